@@ -1,0 +1,97 @@
+"""`Answer` and what it is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.article import Article
+from index.retriever import ScoredPassage
+from index.spans import Span
+
+Verdict = Literal["answered", "not_in_article"]
+
+# The one sentence for a question that the article does not answer.
+DOES_NOT_SAY = "The article does not say."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """Words of the article that may answer a question.
+
+    Attributes:
+        span: where they are in `Article.text`.
+        sentence: the sentence around them.
+        paragraph: number of their paragraph; 0 for a header line.
+        score: how well they answer; higher is better, not a probability.
+    """
+
+    span: Span
+    sentence: Span
+    paragraph: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where an answer stands in the article.
+
+    Attributes:
+        number: counted from 1 within an answer, shown as `[1]`.
+        paragraph: number of the paragraph, from 1; 0 for a header line.
+        start: offset of the quote's first code point in `Article.text`.
+        end: offset behind its last code point.
+        quote: the article's text from `start` to `end`.
+        sentence: the sentence around the quote.
+        sentence_start: offset of the sentence's first code point.
+    """
+
+    number: int
+    paragraph: int
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    sentence_start: int
+
+    @classmethod
+    def of(cls, article: Article, answer_span: AnswerSpan, number: int) -> "Citation":
+        """Cite these words. The quote is cut from the article here and nowhere else."""
+        span, sentence = answer_span.span, answer_span.sentence
+        return cls(
+            number=number,
+            paragraph=answer_span.paragraph,
+            start=span.start,
+            end=span.end,
+            quote=article.quote(span),
+            sentence=article.quote(sentence),
+            sentence_start=sentence.start,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets.
+
+    Attributes:
+        question: as it was understood, with stray white space and invisible characters removed.
+        verdict: whether the article answers.
+        text: the article's words; None where the article does not say.
+        score: of the best span; higher is better, not a probability.
+        reason: why there is no answer, as a sentence; None where there is one.
+        citations: where the words are; empty where the article does not say.
+        best_span: the best span that was found, even where it was not good enough; None where
+            nothing at all was found.
+        passages: what was retrieved, best first.
+        article: what was asked.
+        elapsed_ms: time that answering took, in milliseconds.
+    """
+
+    question: str
+    verdict: Verdict
+    text: str | None
+    score: float
+    reason: str | None
+    citations: tuple[Citation, ...]
+    best_span: AnswerSpan | None
+    passages: tuple[ScoredPassage, ...]
+    article: Article
+    elapsed_ms: float

@@ -1,0 +1,192 @@
+"""The command `article-bot`. Heavy modules are imported by the commands that need them."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import ArticleBotError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_LOGGER = logging.getLogger(__name__)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_FAILED = 2
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code: 2 for every error, 130 after Ctrl-C."""
+    try:
+        exit_code = cli.main(args=arguments, prog_name="article-bot", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        exit_code = error.exit_code
+    except ArticleBotError as error:
+        click.secho(str(error), err=True, fg="red")
+        exit_code = _FAILED
+    except (KeyboardInterrupt, click.Abort):
+        exit_code = _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the answers has gone; nothing more can be said, not even by the interpreter.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        exit_code = _FAILED
+    except Exception:
+        _LOGGER.exception("This is a bug in article-bot; please report it with these lines.")
+        exit_code = _FAILED
+    sys.exit(exit_code)
+
+
+def _set_verbose(context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    if value:
+        context.meta["verbose"] = True
+        for package in ("bot", "index"):
+            logging.getLogger(package).setLevel(logging.DEBUG)
+    return value
+
+
+def _set_article(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    # Before the command or behind it: the option nearest to the question wins.
+    if value is not None:
+        context.meta["article"] = value
+
+
+def _common_options(command: _Command) -> _Command:
+    options = (
+        click.option(
+            "--article",
+            metavar="PATH",
+            expose_value=False,
+            callback=_set_article,
+            help="Article to ask: a .txt or .md file.  [default: ARTICLE, or the one shipped]",
+        ),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_set_verbose,
+            help="Say on standard error what is done.",
+        ),
+        click.version_option(version("article-bot"), message="%(prog)s %(version)s"),
+        click.help_option("-h", "--help"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _settings(context: click.Context) -> "Settings":
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    article = context.meta.get("article")
+    return settings if article is None else settings.model_copy(update={"article": article})
+
+
+@click.group()
+@_common_options
+def cli() -> None:
+    """Ask an article a question.
+
+    Every answer is a verbatim quote of the article, with a citation; where the article does not
+    say, the bot says so.
+    """
+
+
+@cli.command(
+    short_help="Answer one question, or one a line from standard input.",
+    epilog="""\b
+Examples:
+  article-bot ask "What did Iraq capture in late January?"
+  article-bot ask --article report.md --json "Who wrote this?"
+  article-bot ask --json < questions.txt > answers.jsonl
+""",
+)
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each answer.")
+@_common_options
+@click.pass_context
+def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int:
+    """Answer QUESTION, or without one, one question a line from standard input.
+
+    Exit code: 0 answered, 1 the article does not say, 2 an error. With questions from standard
+    input: 0 if every line was processed, else 2.
+    """
+    from bot.ask import ask_lines, ask_one
+    from bot.assembly import open_article, open_pipeline
+    from bot.console import ConsoleReporter, screen
+    from bot.pipeline import clean_question
+
+    settings = _settings(context)
+    one = " ".join(question) if question else None
+    if one is not None:
+        clean_question(one, settings.max_question_length)  # before seconds of loading
+    article = open_article(settings)
+    if one is None and sys.stdin.isatty():
+        click.echo("Type one question a line; Ctrl-D ends. For a conversation: chat.", err=True)
+    reporter = ConsoleReporter()
+    with reporter.working("Loading the model"):
+        pipeline = open_pipeline(settings, article, reporter)
+    if one is not None:
+        return ask_one(pipeline, one, screen(), as_json=as_json)
+    return ask_lines(pipeline, sys.stdin.buffer, sys.stdout, as_json=as_json)
+
+
+@cli.command(short_help="Talk to the article.")
+@_common_options
+@click.pass_context
+def chat(context: click.Context) -> int:
+    """Ask question after question. :help lists what else can be typed."""
+    from bot.repl import chat as run_chat
+
+    return run_chat(_settings(context))
+
+
+@cli.command(short_help="Build or check the article's index.")
+@click.option("--rebuild", is_flag=True, help="Build it even if it fits.")
+@click.option("--show", is_flag=True, help="Print its passages.")
+@click.option("--clean", is_flag=True, help="Remove the indexes that no longer fit anything.")
+@_common_options
+@click.pass_context
+def index(context: click.Context, rebuild: bool, show: bool, clean: bool) -> int:
+    """Build the article's index, or check the one that is saved.
+
+    Asking builds it when it is needed; this does so beforehand.
+    """
+    from bot.index_command import build_or_check, remove_useless
+
+    settings = _settings(context)
+    if clean:
+        return remove_useless(settings)
+    return build_or_check(settings, rebuild=rebuild, show_passages=show)
+
+
+@cli.command(
+    short_help="Print a script that completes commands in a shell.",
+    epilog="""\b
+bash:  eval "$(article-bot completion bash)"   in ~/.bashrc
+zsh:   eval "$(article-bot completion zsh)"    in ~/.zshrc
+fish:  article-bot completion fish > ~/.config/fish/completions/article-bot.fish
+""",
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@_common_options
+def completion(shell: str) -> int:
+    """Print the completion script for SHELL."""
+    from click.shell_completion import get_completion_class
+
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    script = completion_class(cli, {}, "article-bot", "_ARTICLE_BOT_COMPLETE")
+    click.echo(script.source())
+    return 0

@@ -1,0 +1,86 @@
+"""The terminal: colour and width, one line for what a person should know, a bar for long work."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from index.reporter import Reporter
+
+# Work that is done sooner shows nothing: a flash on the screen only disturbs.
+_SECONDS_BEFORE_SHOWN = 1.0
+
+
+def screen() -> Console:
+    """Return standard output: coloured and wrapped in a terminal, plain and unwrapped in a pipe."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+def show(console: Console, shown: RenderableType) -> None:
+    """Print something; what a pipe gets is not cut into lines."""
+    console.print(shown, soft_wrap=not console.is_terminal)
+
+
+class ConsoleReporter(Reporter):
+    """Reports on standard error, so that answers can be piped on."""
+
+    def __init__(self) -> None:
+        """Report on standard error."""
+        self._console = Console(stderr=True, highlight=False)
+        self._progress: Progress | None = None
+        self._done_of_total: tuple[int, int] | None = None
+
+    def notice(self, message: str) -> None:
+        """Print one line."""
+        self._console.print(Text(message, style="yellow"), soft_wrap=True)
+
+    def progress(self, done: int, total: int) -> None:
+        """Move the bar, if there is one on the screen."""
+        self._done_of_total = done, total
+        if self._progress is not None:
+            for task in self._progress.task_ids:
+                self._progress.update(task, completed=done, total=total, description="Embedding")
+
+    @contextmanager
+    def working(self, description: str) -> Iterator[None]:
+        """Show that work goes on, once it has taken a second, and only in a terminal.
+
+        Args:
+            description: what is done, before its extent is known.
+        """
+        if not self._console.is_terminal:
+            yield
+            return
+        progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self._console,
+            transient=True,
+        )
+        progress.add_task(description, total=None)
+        self._progress = progress
+        if self._done_of_total is not None:
+            self.progress(*self._done_of_total)
+        timer = threading.Timer(_SECONDS_BEFORE_SHOWN, progress.start)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            progress.stop()
+            self._progress = None

@@ -1,0 +1,55 @@
+"""`article-bot index`: building, checking and cleaning indexes."""
+
+import click
+
+from bot.assembly import embedding_model, index_settings, open_article, open_index
+from bot.console import ConsoleReporter, screen, show
+from bot.render import passage_listing
+from bot.settings import Settings
+from index.index_store import IndexStore
+
+
+def build_or_check(settings: Settings, *, rebuild: bool, show_passages: bool) -> int:
+    """Build the article's index, or check the saved one, and say what it holds.
+
+    Returns:
+        The exit code 0.
+
+    Raises:
+        ArticleBotError: if there is no index afterwards.
+    """
+    article = open_article(settings)
+    model = embedding_model(settings)
+    reporter = ConsoleReporter()
+    store = IndexStore(settings.data_dir)
+    was_there = store.is_saved(article, model, index_settings(settings)) and not rebuild
+    with reporter.working("Loading the model"):
+        index = open_index(settings, article, model, reporter, rebuild=rebuild)
+    console = screen()
+    if show_passages:
+        for number, passage in enumerate(index.passages, 1):
+            show(console, passage_listing(number, passage))
+    what_happened = "fits" if was_there else "built"
+    click.echo(
+        f"Index {what_happened}: {len(index.passages):,} passages, "
+        f"{len(index.sentence_vectors):,} sentences of {article.title or article.source} "
+        f"({model.name})."
+    )
+    return 0
+
+
+def remove_useless(settings: Settings) -> int:
+    """Remove the indexes that no longer fit anything, and name them.
+
+    Returns:
+        The exit code 0.
+
+    Raises:
+        IndexStoreError: if one cannot be removed.
+    """
+    removed = IndexStore(settings.data_dir).clean()
+    for directory in removed:
+        click.echo(f"Removed {directory}")
+    if not removed:
+        click.echo("Nothing to remove: every index fits its article.")
+    return 0

@@ -1,0 +1,1 @@
+"""From a text to ranked passages: everything that knows nothing of questions' answers."""

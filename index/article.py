@@ -1,0 +1,205 @@
+"""`Article`: one text with its metadata, and the one door from a source to it."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from index.errors import ArticleError
+from index.header import HeaderField, HeaderKind, find_header
+from index.markdown import markdown_to_blocks
+from index.normalise import normalise
+from index.paragraphs import BlockKind, Paragraph, find_paragraphs, number_paragraphs
+from index.spans import Span
+
+DEFAULT_ARTICLE = resources.files("index") / "data" / "article.txt"
+
+_MARKDOWN_SUFFIXES = {".md", ".markdown"}
+# Scripts that are written without spaces: each character counts as a word.
+_WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MAX_CONTROL_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What is refused before it is read.
+
+    Attributes:
+        max_bytes: largest file read, in bytes.
+        min_words: fewest words that make an article.
+    """
+
+    max_bytes: int = 20_000_000
+    min_words: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text with its metadata; neither ever changes.
+
+    Attributes:
+        text: the normalised text, header lines included. Every offset counts its code points.
+        paragraphs: the body's paragraphs in order, numbered from 1.
+        header: what the header lines say, and where; header lines are paragraph 0.
+        source: what was opened, a path or an address.
+        url: the publisher's address, if known.
+        title: the headline, if found.
+        author: who wrote it, if found.
+        published: when it was published (a `datetime` where the time is given), if found.
+        sha256: SHA-256 of the bytes that were read, in hexadecimal.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    header: tuple[HeaderField, ...]
+    source: str
+    sha256: str
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: date | None = None
+
+    def field(self, kind: HeaderKind) -> HeaderField | None:
+        """Return where the header says this, or None where it does not."""
+        return next((field for field in self.header if field.kind == kind), None)
+
+    def quote(self, span: Span) -> str:
+        """Return the article's own words at this place."""
+        return self.text[span.start : span.end]
+
+    @property
+    def word_count(self) -> int:
+        """Number of words in the body."""
+        return sum(count_words(self.text[p.start : p.end]) for p in self.paragraphs)
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, counting each character of scripts without spaces as one."""
+    return len(_WORD.findall(text))
+
+
+def read_article(source: str, limits: ReadLimits = ReadLimits()) -> Article:  # noqa: B008 - frozen
+    """Open a source and return its article: the one door that every kind of source goes through.
+
+    Args:
+        source: path of a `.txt` or `.md` file; any other text file is read as plain text.
+        limits: what is refused.
+
+    Raises:
+        ArticleError: if there is no such file, or it is not a text, too large or too short.
+    """
+    path = Path(source)
+    raw = _read_bytes(path, limits.max_bytes)
+    return article_from_bytes(
+        raw, source, markdown=path.suffix.lower() in _MARKDOWN_SUFFIXES, limits=limits
+    )
+
+
+def read_default_article() -> Article:
+    """Return the article that is shipped with the package."""
+    return article_from_bytes(DEFAULT_ARTICLE.read_bytes(), DEFAULT_ARTICLE.name)
+
+
+def article_from_bytes(
+    raw: bytes,
+    source: str,
+    *,
+    markdown: bool = False,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008 - frozen
+) -> Article:
+    """Return the article that these bytes hold.
+
+    Args:
+        raw: an encoded text: UTF-8, or UTF-16 with a byte order mark.
+        source: what the bytes were read from; only named in messages and citations.
+        markdown: whether the text is Markdown, whose markup is then left out.
+        limits: what is refused.
+
+    Raises:
+        ArticleError: if the bytes are not a text of enough words.
+    """
+    decoded = _decode(raw, source)
+    if markdown:
+        blocks = [(block.kind, normalise(block.text)) for block in markdown_to_blocks(decoded)]
+        blocks = [(kind, text) for kind, text in blocks if text]
+        text = "\n\n".join(text for _, text in blocks)
+    else:
+        text = normalise(decoded)
+    words = count_words(text)
+    if words < limits.min_words:
+        found = "nothing" if not words else f"only {words} word{'s' if words > 1 else ''}"
+        raise ArticleError(
+            f"There is {found} to read in {source}: "
+            f"an article needs at least {limits.min_words} words. Name a file with a text in it."
+        )
+    header, body_start = find_header(text)
+    if markdown:
+        paragraphs = _block_paragraphs(blocks, body_start)
+    else:
+        paragraphs = find_paragraphs(text, body_start)
+    return Article(
+        text=text,
+        paragraphs=paragraphs,
+        header=header.fields,
+        source=source,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        url=header.url,
+        title=header.title,
+        author=header.author,
+        published=header.published,
+    )
+
+
+def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise ArticleError(f"{path} is a directory. Name a .txt or .md file in it.")
+        if not path.is_file():
+            raise ArticleError(f"There is no file {path}. Check the path of the article.")
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise ArticleError(
+                f"{path} is {size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB. "
+                "Raise MAX_ARTICLE_BYTES or cut the file."
+            )
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ArticleError(
+            f"{str(path)!r} cannot be read: {reason}. Check the path and its permissions."
+        ) from error
+
+
+def _decode(raw: bytes, source: str) -> str:
+    encoding = "utf-16" if raw.startswith(_UTF16_MARKS) else "utf-8"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{source} is not a text in {encoding.upper()}: byte {error.start} does not fit. "
+            "If it is a text, save it as UTF-8; other kinds of file cannot be read."
+        ) from error
+    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f")
+    if controls > _MAX_CONTROL_SHARE * len(text):
+        raise ArticleError(
+            f"{source} is not a text: {controls} of its {len(text)} characters are control codes. "
+            "Name a .txt or .md file."
+        )
+    return text
+
+
+def _block_paragraphs(
+    blocks: Sequence[tuple[BlockKind, str]], body_start: int
+) -> tuple[Paragraph, ...]:
+    spans: list[tuple[BlockKind, Span]] = []
+    start = 0
+    for kind, text in blocks:
+        end = start + len(text)
+        if end > body_start:
+            spans.append((kind, Span(max(start, body_start), end)))
+        start = end + len("\n\n")
+    return number_paragraphs(spans)

@@ -1,0 +1,59 @@
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.pipeline import AnswerLimits, QAPipeline
+from bot.reader.sentence_reader import SentenceReader
+from index.article import Article, read_default_article
+from index.embedding import HashedWordsModel
+from index.passage_index import IndexSettings, build_index
+from index.retriever import Retriever
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail any test that reaches for anything but this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and (
+            not isinstance(address, tuple) or address[0] not in _LOOPBACK
+        ):
+            pytest.fail(f"this test reached for the network: {address!r}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """Give each test its own data directory and working directory, and no settings of ours."""
+    from bot.settings import Settings
+
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    data_dir = tmp_path / "data"
+    monkeypatch.setenv("DATA_DIR", str(data_dir))
+    working_dir = tmp_path / "work"
+    working_dir.mkdir()
+    monkeypatch.chdir(working_dir)
+    yield data_dir
+
+
+@pytest.fixture(scope="session")
+def default_article() -> Article:
+    return read_default_article()
+
+
+@pytest.fixture(scope="session")
+def fake_pipeline(default_article: Article) -> QAPipeline:
+    """The default article behind the fake embedding model: quick, and the right passage wins."""
+    model = HashedWordsModel()
+    index = build_index(default_article, model, IndexSettings())
+    return QAPipeline(
+        default_article, Retriever(index, model), SentenceReader(min_score=0.6), AnswerLimits()
+    )
