@@ -20,7 +20,7 @@ def open_article(settings: Settings) -> Article:
     """
     if settings.article is None:
         return read_default_article()
-    return read_article(settings.article, _read_limits(settings))
+    return read_article(settings.article, read_limits(settings))
 
 
 def embedding_model(settings: Settings) -> EmbeddingModel:
@@ -70,13 +70,34 @@ def open_pipeline(settings: Settings, article: Article, reporter: Reporter) -> Q
     model = embedding_model(settings)
     index = open_index(settings, article, model, reporter)
     model.load()
+    return pipeline_of(settings, article, index, model)
+
+
+def pipeline_of(
+    settings: Settings,
+    article: Article,
+    index: PassageIndex,
+    model: EmbeddingModel,
+    *,
+    retrieved: int = 0,
+) -> QAPipeline:
+    """Return a pipeline over an index that is open.
+
+    Args:
+        settings: of the pipeline.
+        article: what is asked.
+        index: of the article.
+        model: that the index was embedded with.
+        retrieved: passages that are retrieved, where that should be more than are read.
+    """
     return QAPipeline(
         article,
         Retriever(index, model),
         SentenceReader(settings.min_score),
-        AnswerLimits(settings.top_k, settings.max_question_length),
+        AnswerLimits(settings.top_k, settings.max_question_length, retrieved),
     )
 
 
-def _read_limits(settings: Settings) -> ReadLimits:
+def read_limits(settings: Settings) -> ReadLimits:
+    """Return which articles are refused."""
     return ReadLimits(settings.max_article_bytes, settings.min_article_words)

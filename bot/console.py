@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
     TextColumn,
@@ -39,18 +38,24 @@ class ConsoleReporter(Reporter):
         """Report on standard error."""
         self._console = Console(stderr=True, highlight=False)
         self._progress: Progress | None = None
-        self._done_of_total: tuple[int, int] | None = None
+        self._latest: tuple[int, int, str] | None = None
 
     def notice(self, message: str) -> None:
         """Print one line."""
         self._console.print(Text(message, style="yellow"), soft_wrap=True)
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, activity: str = "Embedding") -> None:
         """Move the bar, if there is one on the screen."""
-        self._done_of_total = done, total
+        self._latest = done, total, activity
         if self._progress is not None:
             for task in self._progress.task_ids:
-                self._progress.update(task, completed=done, total=total, description="Embedding")
+                self._progress.update(
+                    task,
+                    completed=done,
+                    total=total,
+                    description=activity,
+                    extent=f"{done:,} of {total:,}",
+                )
 
     @contextmanager
     def working(self, description: str) -> Iterator[None]:
@@ -66,15 +71,15 @@ class ConsoleReporter(Reporter):
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[extent]}"),
             TimeRemainingColumn(),
             console=self._console,
             transient=True,
         )
-        progress.add_task(description, total=None)
+        progress.add_task(description, total=None, extent="")
         self._progress = progress
-        if self._done_of_total is not None:
-            self.progress(*self._done_of_total)
+        if self._latest is not None:
+            self.progress(*self._latest)
         timer = threading.Timer(_SECONDS_BEFORE_SHOWN, progress.start)
         timer.start()
         try:
@@ -83,4 +88,4 @@ class ConsoleReporter(Reporter):
             timer.cancel()
             timer.join()
             progress.stop()
-            self._progress = None
+            self._progress = self._latest = None

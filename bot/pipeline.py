@@ -25,10 +25,21 @@ class AnswerLimits:
     Attributes:
         top_k: passages that are read, at least 1.
         max_question_length: in Unicode code points.
+        retrieved: passages that are retrieved, where that should be more than are read.
     """
 
     top_k: int = 5
     max_question_length: int = 1_000
+    retrieved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When a question came, its passages were found, and they were read; in seconds."""
+
+    started: float
+    retrieved: float
+    read: float
 
 
 class QAPipeline:
@@ -43,24 +54,32 @@ class QAPipeline:
         self._reader = reader
         self._limits = limits
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, paragraph: int | None = None) -> Answer:
         """Answer a question with the article's own words, or say that it does not say.
 
         Args:
             question: in any language that the embedding model knows.
+            paragraph: number of the only paragraph to look in, 0 for the header; the whole article
+                if None.
 
         Raises:
             QuestionError: if the question is empty, too long, or no text.
         """
         started = time.perf_counter()
         question = clean_question(question, self._limits.max_question_length)
-        field = self._header_field(question)
+        field = None if paragraph else self._header_field(question)
         if field is not None:
             passages, reading = _read_header(self.article, field)
+            retrieved = time.perf_counter()
         else:
-            passages = self._retriever.retrieve(question, self._limits.top_k)
-            reading = self._reader.read(question, passages)
-        return _decide(self.article, question, passages, reading, started)
+            limits = self._limits
+            passages = self._retriever.retrieve(
+                question, max(limits.top_k, limits.retrieved), paragraph=paragraph
+            )
+            retrieved = time.perf_counter()
+            reading = self._reader.read(question, passages[: limits.top_k])
+        read = time.perf_counter()
+        return _decide(self.article, question, passages, reading, _Times(started, retrieved, read))
 
     def _header_field(self, question: str) -> HeaderField | None:
         asked = metadata_asked(question)
@@ -102,7 +121,7 @@ def _decide(
     question: str,
     passages: Sequence[ScoredPassage],
     reading: Reading,
-    started: float,
+    times: _Times,
 ) -> Answer:
     best = reading.spans[0] if reading.spans else None
     answered = best is not None and best.score >= reading.no_answer_score
@@ -117,7 +136,9 @@ def _decide(
         best_span=best,
         passages=tuple(passages),
         article=article,
-        elapsed_ms=(time.perf_counter() - started) * 1000,
+        retrieve_ms=(times.retrieved - times.started) * 1000,
+        read_ms=(times.read - times.retrieved) * 1000,
+        elapsed_ms=(time.perf_counter() - times.started) * 1000,
     )
 
 

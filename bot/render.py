@@ -17,7 +17,7 @@ from index.passages import Passage
 JSON_SCHEMA_VERSION = 1
 
 _ANSWER = "bold"
-_MARKED = "bold reverse"
+_MARKED = "bold underline"
 _FAINT = "dim"
 
 
@@ -77,29 +77,28 @@ def answer_text(answer: Answer) -> RenderableType:
         return _refusal(answer)
     parts: list[RenderableType] = [Text(one_line(answer.text), style=_ANSWER)]
     for citation in answer.citations:
-        line = Text(f"[{citation.number}] ", style=_FAINT)
-        line.append(_place(citation.paragraph))
-        if answer.article.title:
-            line.append(f" · {answer.article.title}")
+        title = f" · {answer.article.title}" if answer.article.title else ""
+        line = Text()
+        line.append(f"[{citation.number}] {_place(citation.paragraph)}{title}", style=_FAINT)
         if citation.quote != citation.sentence:
-            line.append("\n")
-            line.append_text(_marked_sentence(citation))
+            line.append("\n").append_text(_marked_sentence(citation))
         parts.append(Padding(line, (0, 0, 0, 2)))
     return Group(*parts)
 
 
 def article_card(article: Article) -> RenderableType:
     """Return what is known of an article: headline, author, date, length."""
-    card = Text(article.title or article.source, style=_ANSWER)
+    card = Text()
+    card.append(article.title or article.source, style=_ANSWER)
     about = [article.author, article.published and spoken_date(article)]
     known = " · ".join(part for part in about if part)
     if known:
-        card.append(f"\n{known}", style="default not bold")
+        card.append(f"\n{known}")
     count = len([paragraph for paragraph in article.paragraphs if paragraph.kind == "text"])
     paragraphs = "1 paragraph" if count == 1 else f"{count:,} paragraphs"
-    card.append(f"\n{article.word_count:,} words · {paragraphs}", style="dim not bold")
+    card.append(f"\n{article.word_count:,} words · {paragraphs}", style=_FAINT)
     if article.url:
-        card.append(f"\n{article.url}", style="dim not bold")
+        card.append(f"\n{article.url}", style=_FAINT)
     return card
 
 
@@ -153,16 +152,17 @@ def _place(paragraph: int) -> str:
 
 
 def _marked_sentence(citation: Citation) -> Text:
-    sentence = Text(one_line(citation.sentence), style="default not dim")
+    sentence = Text(one_line(citation.sentence))
     start = citation.start - citation.sentence_start
     sentence.stylize(_MARKED, start, start + len(citation.quote))
     return sentence
 
 
 def _refusal(answer: Answer) -> RenderableType:
-    said = Text(DOES_NOT_SAY, style=_ANSWER)
+    said = Text()
+    said.append(DOES_NOT_SAY, style=_ANSWER)
     if answer.reason:
-        said.append(f" {answer.reason}", style="default not bold")
+        said.append(f" {answer.reason}")
     if answer.best_span is None:
         return said
     return Group(said, Padding(_nearest(answer.article, answer.best_span), (0, 0, 0, 2)))

@@ -1,7 +1,6 @@
 """`article-bot chat`: a conversation in the terminal, or in a pipe."""
 
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -32,7 +31,6 @@ _COMMANDS = {
     ":passages": "what was retrieved for the last question, with scores",
     ":quit": "leave (Ctrl-D does too)",
 }
-_PROMPT = "> "
 
 
 def chat(settings: Settings) -> int:
@@ -89,7 +87,7 @@ class Repl:
             ArticleBotError: if the pipeline could not be loaded.
         """
         show(self._console, article_card(self._article))
-        self._say("Ask a question. :help lists what else can be typed, Ctrl-D leaves.")
+        self._say("Ask a question. :help lists what else can be typed, Ctrl-D leaves.\n")
         for line in lines:
             words = line.strip()
             if words in (":quit", ":q", ":exit"):
@@ -103,6 +101,8 @@ class Repl:
                 self._complain(str(error))
             except KeyboardInterrupt:
                 self._complain("Stopped.")
+            if words:
+                self._console.print()
 
     def _answer(self, question: str) -> None:
         with self._reporter.working("Loading the model") if self._is_loading() else nullcontext():
@@ -179,7 +179,7 @@ def _typed_lines(data_dir: Path) -> Iterator[str]:
         try:
             # What the loading thread has to say goes above the prompt, not into it.
             with patch_stdout(raw=True):
-                line = session.prompt(_PROMPT)
+                line = session.prompt([("bold ansigreen", "> ")])
         except KeyboardInterrupt:
             continue
         except EOFError:
@@ -203,6 +203,6 @@ def _prompt_session(data_dir: Path) -> "PromptSession[str]":
     names = [name.split()[0] for name in _COMMANDS]
     return PromptSession(
         history=history,
-        completer=WordCompleter(names, pattern=re.compile(r"^:\w*")),
+        completer=WordCompleter(names, sentence=True),
         complete_while_typing=True,
     )

@@ -14,7 +14,9 @@ from index.model_files import DEFAULT_MODEL
 class Settings(BaseSettings):
     """The settings, each named in the environment by its field's name in capitals."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     article: str | None = Field(
         None, description="Article to ask: path of a .txt or .md file. Unset: the one shipped."

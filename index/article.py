@@ -101,7 +101,7 @@ def read_article(source: str, limits: ReadLimits = ReadLimits()) -> Article:  # 
 
 def read_default_article() -> Article:
     """Return the article that is shipped with the package."""
-    return article_from_bytes(DEFAULT_ARTICLE.read_bytes(), DEFAULT_ARTICLE.name)
+    return article_from_bytes(DEFAULT_ARTICLE.read_bytes(), str(DEFAULT_ARTICLE))
 
 
 def article_from_bytes(
@@ -131,9 +131,9 @@ def article_from_bytes(
         text = normalise(decoded)
     words = count_words(text)
     if words < limits.min_words:
-        found = "nothing" if not words else f"only {words} word{'s' if words > 1 else ''}"
+        found = {0: "is nothing", 1: "is only 1 word"}.get(words, f"are only {words} words")
         raise ArticleError(
-            f"There is {found} to read in {source}: "
+            f"There {found} to read in {source}: "
             f"an article needs at least {limits.min_words} words. Name a file with a text in it."
         )
     header, body_start = find_header(text)
@@ -202,4 +202,7 @@ def _block_paragraphs(
         if end > body_start:
             spans.append((kind, Span(max(start, body_start), end)))
         start = end + len("\n\n")
+    if all(kind == "heading" for kind, _ in spans):
+        # Headings head nothing here: they are all there is to read.
+        spans = [("text", span) for _, span in spans]
     return number_paragraphs(spans)

@@ -20,6 +20,7 @@ from index.spans import Span
 HeaderKind = Literal["title", "author", "published"]
 
 _LINES_SEARCHED = 8
+_MAX_BYLINE_LENGTH = 1_000
 _MAX_TITLE_LENGTH = 200
 _MAX_TITLE_WORDS = 30
 _MAX_AUTHOR_WORDS = 10
@@ -140,7 +141,11 @@ def _read_date(text: str, day_first: bool, blank: int) -> datetime | None:
     with suppress(ValueError):  # dateutil would read 2020-05-01 as the fifth of January, day first
         return datetime.fromisoformat(text)
     try:
-        return parse(text, default=default, dayfirst=day_first, ignoretz=_ZONE.search(text) is None)
+        found = parse(
+            text, default=default, dayfirst=day_first, ignoretz=_ZONE.search(text) is None
+        )
+        found.utcoffset()  # only now is an offset of a day or more found out
+        return found
     except (ParserError, OverflowError, ValueError):
         return None
 
@@ -219,6 +224,8 @@ class _HeaderLines:
         return True
 
     def _take_byline(self, line: Span) -> bool:
+        if line.end - line.start > _MAX_BYLINE_LENGTH:
+            return False
         by = _BY.match(self._text, line.start, line.end)
         rest = Span(by.end() if by else line.start, line.end)
         chunks = list(_chunks(self._text, rest))

@@ -89,6 +89,9 @@ def read_identity(directory: Path) -> IndexIdentity:
         identity = IndexIdentity(**{name: manifest[name] for name in IndexIdentity.__slots__})
     except KeyError as error:
         raise DamagedIndexError(f"its {MANIFEST} lacks {error}") from error
+    texts = (identity.origin, identity.article_sha256, identity.model, identity.fingerprint)
+    if identity.key != directory.name or not all(isinstance(text, str) for text in texts):
+        raise DamagedIndexError(f"its {MANIFEST} does not fit it")
     return identity
 
 
@@ -151,7 +154,7 @@ def flush(path: Path) -> None:
 def _read_manifest(directory: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DamagedIndexError(f"its {MANIFEST} cannot be read") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT_VERSION:
         raise DamagedIndexError("it is of another version")
@@ -165,7 +168,7 @@ def _check_files(directory: Path) -> None:
     for name, sha256 in files.items():
         try:
             found = _sha256(directory / name)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # no such file, or no name of a file
             raise DamagedIndexError(f"its file {name} is missing") from error
         if found != sha256:
             raise DamagedIndexError(f"its file {name} does not fit its checksum")

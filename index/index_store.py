@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -115,10 +116,7 @@ class IndexStore:
         if not directory.is_dir():
             return None
         try:
-            index = read_index(directory)
-            for passage in index.passages:
-                if article.text[passage.start : passage.end] != passage.text:
-                    raise DamagedIndexError("its passages are not the article's")
+            index = _read_index_of(article, directory)
         except DamagedIndexError as error:
             self._reporter.notice(f"The saved index is damaged ({error}); building it again.")
             return None
@@ -137,7 +135,8 @@ class IndexStore:
         directory = self._root / identity.key
         if directory.is_dir() and not rebuild:
             with suppress(DamagedIndexError):
-                return read_index(directory)  # another process built it while this one waited
+                # Another process may have built it while this one waited.
+                return _read_index_of(article, directory)
         model.verify()
         previous = self._previous(identity)
         known: dict[str, FloatArray] = {}
@@ -220,11 +219,20 @@ class IndexStore:
         return True
 
 
+def _read_index_of(article: Article, directory: Path) -> PassageIndex:
+    index = read_index(directory)
+    for passage in index.passages:
+        if article.text[passage.start : passage.end] != passage.text:
+            raise DamagedIndexError("its passages are not the article's")
+    return index
+
+
 def _identity(article: Article, model: EmbeddingModel, settings: IndexSettings) -> IndexIdentity:
     spans = [(part.start, part.end, part.kind) for part in article.paragraphs]
     parts = [
         FORMAT_VERSION,
         SPLITTING_VERSION,
+        version("sentencex"),  # it cuts differently from one release to the next
         LEXICAL_VERSION,
         hashlib.sha256(article.text.encode()).hexdigest(),
         spans,

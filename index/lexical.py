@@ -1,10 +1,12 @@
 """`LexicalIndex`: BM25 over stems, their pairs and their letters; only here is bm25s imported."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,20 +21,39 @@ LEXICAL_VERSION = 1
 
 _WORD = re.compile(r"\w+")
 _LETTERS = 3
+# Stands for a text without any term: bm25s cannot count nothing. No query has it.
+_NO_TERM = ""
+# Words that say how something is asked, rather than what is asked about.
+_STOP_WORD_LIST = """
+    a about after again all also am an and any are as at be been before being between both but by
+    can could did do does doing done down during each for from had has have having he her here hers
+    him his how i if in into is it its may me might more most must my no nor not of off on or other
+    our out over s shall she should so some such t than that the their theirs them then there these
+    they this those through to under up us was we were what when where which while who whom whose
+    why will with would you your because
+"""
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 
 
 def terms(text: str) -> list[str]:
     """Return what BM25 counts in a text, each kind of term marked so that none passes for another.
 
-    Stems of the words that are no stop words; pairs of neighbouring stems, stop words included,
-    which tell "the fall of Mosul" from "Mosul in fall"; and the trigrams of each word's letters,
-    which find "displced" and words that the English stemmer does not know, in any language.
+    - Stems of the words that are no stop words.
+    - Pairs of neighbours, once with stop words and once without, which tell "the fall of Mosul"
+      from "Mosul in the fall" and find "Mosul's fall" all the same.
+    - The trigrams of each word's letters, which find "displced", and words that the English stemmer
+      does not know, in any language.
+
+    Together in one bag they found the right paragraph of `train/wiki.json` for 87.0 % of the
+    questions, stems alone for 83.8 %.
     """
     words = _WORD.findall(text.lower())
-    content = [word for word in words if word not in _stop_words()]
+    content = [word for word in words if word not in _STOP_WORDS]
+    all_stems, stems = [_stem(word) for word in words], [_stem(word) for word in content]
     return [
-        *(f"w {_stem(word)}" for word in content),
-        *(f"p {_stem(word)} {_stem(following)}" for word, following in pairwise(words)),
+        *(f"w {stem}" for stem in stems),
+        *(f"p {first} {second}" for first, second in pairwise(stems)),
+        *(f"n {first} {second}" for first, second in pairwise(all_stems)),
         *(f"l {letters}" for word in content for letters in _trigrams(word)),
     ]
 
@@ -56,13 +77,6 @@ def _stemmer() -> "Stemmer":
     return Stemmer("english")
 
 
-@cache
-def _stop_words() -> frozenset[str]:
-    from bm25s.stopwords import STOPWORDS_EN_PLUS
-
-    return frozenset(STOPWORDS_EN_PLUS)
-
-
 class LexicalIndex:
     """BM25 scores of a fixed list of texts (Robertson & Zaragoza 2009, as in Lucene)."""
 
@@ -71,7 +85,7 @@ class LexicalIndex:
         self._bm25 = bm25
 
     @classmethod
-    def build(cls, texts: Iterable[str], k1: float = 0.6, b: float = 0.5) -> "LexicalIndex":
+    def build(cls, texts: Iterable[str], *, k1: float, b: float) -> "LexicalIndex":
         """Count the terms of texts.
 
         Args:
@@ -79,10 +93,8 @@ class LexicalIndex:
             k1: how soon more of the same term stops counting, at least 0.
             b: how much longer texts are marked down, from 0 to 1.
         """
-        import bm25s
-
-        bm25 = bm25s.BM25(k1=k1, b=b)
-        bm25.index([terms(text) for text in texts], show_progress=False)
+        bm25 = _bm25s().BM25(k1=k1, b=b, method="lucene")
+        bm25.index([terms(text) or [_NO_TERM] for text in texts], show_progress=False)
         return cls(bm25)
 
     def __len__(self) -> int:
@@ -90,11 +102,21 @@ class LexicalIndex:
         return int(self._bm25.scores["num_docs"])
 
     def scores(self, query_terms: list[str]) -> FloatArray:
-        """Return each text's BM25 score for a query, at least 0, shape `(len(self),)`."""
-        known = [term for term in query_terms if term in self._bm25.vocab_dict]
+        """Return how much of a query each text says, from 0 to 1, shape `(len(self),)`.
+
+        That is its BM25 score as a share of the highest that any text could have for this query,
+        so that scores of different questions can be compared, and a question whose words are
+        nowhere in the article scores low everywhere.
+        """
+        asked, vocabulary = dict.fromkeys(query_terms), self._bm25.vocab_dict
+        known = [vocabulary[term] for term in asked if term in vocabulary]
         if not known:
             return np.zeros(len(self), dtype=np.float32)
-        scores: FloatArray = self._bm25.get_scores(known)
+        starts = self._bm25.scores["indptr"]
+        found_in = np.zeros(len(asked))
+        found_in[: len(known)] = [starts[term + 1] - starts[term] for term in known]
+        highest = np.log1p((len(self) - found_in + 0.5) / (found_in + 0.5)).sum()
+        scores: FloatArray = self._bm25.get_scores(known) / np.float32(highest)
         return scores
 
     def save(self, directory: Path) -> None:
@@ -104,6 +126,12 @@ class LexicalIndex:
     @classmethod
     def load(cls, directory: Path) -> "LexicalIndex":
         """Read what `save` wrote."""
-        import bm25s
+        return cls(_bm25s().BM25.load(directory, show_progress=False))
 
-        return cls(bm25s.BM25.load(directory, show_progress=False))
+
+def _bm25s() -> ModuleType:
+    import bm25s
+
+    # It gives itself a handler and logs every step to the screen.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s  # type: ignore[no-any-return]

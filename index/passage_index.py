@@ -11,6 +11,10 @@ from index.lexical import LexicalIndex
 from index.passages import Passage, split_passages
 from index.vectors import IntArray, VectorIndex
 
+# Chosen on `train/`: a sentence says a thing once, so that repetition counts less in it.
+_PASSAGE_BM25 = {"k1": 1.2, "b": 0.75}
+_SENTENCE_BM25 = {"k1": 0.6, "b": 0.5}
+
 # What is already embedded: text → its vector, shape `(dimension,)`.
 KnownVectors = Mapping[str, FloatArray]
 
@@ -92,8 +96,8 @@ def build_index(
         passages=passages,
         passage_vectors=VectorIndex.build(vectors[: len(texts)], limit),
         sentence_vectors=VectorIndex.build(vectors[len(texts) :], limit),
-        passage_terms=LexicalIndex.build(texts),
-        sentence_terms=LexicalIndex.build(sentences),
+        passage_terms=LexicalIndex.build(texts, **_PASSAGE_BM25),
+        sentence_terms=LexicalIndex.build(sentences, **_SENTENCE_BM25),
         sentence_starts=sentence_starts(passages),
     )
 

@@ -153,17 +153,16 @@ def _cutting_place(text: str, span: Span) -> int:
     middle = (span.start + span.end) // 2
     quarter = max((span.end - span.start) // 4, 1)
     for boundary in (_CLAUSE_END, _WORD_END):
-        places = [
+        ends = [
             match.end()
             for match in boundary.finditer(text, middle - quarter, middle + quarter)
             if span.start < match.end() < span.end
         ]
-        if places:
-            return min(places, key=lambda place: abs(place - middle))
-    place = middle
-    while place < span.end - 1 and _joins_previous(text[place]):
-        place += 1
-    return place
+        if ends:
+            return min(ends, key=lambda end: abs(end - middle))
+    # A letter that bears more marks than that is cut between its marks.
+    places = range(middle, min(middle + quarter, span.end))
+    return next((place for place in places if not _joins_previous(text[place])), middle)
 
 
 def _joins_previous(character: str) -> bool:

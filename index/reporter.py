@@ -7,5 +7,5 @@ class Reporter:
     def notice(self, message: str) -> None:
         """Take one line for a person."""
 
-    def progress(self, done: int, total: int) -> None:
-        """Take how many texts are embedded, of how many. May be called from any thread."""
+    def progress(self, done: int, total: int, activity: str = "Embedding") -> None:
+        """Take how much of an activity is done, of how much. May be called from any thread."""

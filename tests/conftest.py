@@ -55,5 +55,5 @@ def fake_pipeline(default_article: Article) -> QAPipeline:
     model = HashedWordsModel()
     index = build_index(default_article, model, IndexSettings())
     return QAPipeline(
-        default_article, Retriever(index, model), SentenceReader(min_score=0.6), AnswerLimits()
+        default_article, Retriever(index, model), SentenceReader(min_score=0.3), AnswerLimits()
     )

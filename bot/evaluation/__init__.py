@@ -1,0 +1,1 @@
+"""Evaluating the whole chain on question sets: metrics, comparisons, reports."""

@@ -1,0 +1,282 @@
+"""Asking a question set: question by question through the pipeline, into a `Run`."""
+
+import platform
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import groupby
+
+from bot.answer import Answer, Citation
+from bot.assembly import embedding_model, index_settings, pipeline_of
+from bot.evaluation.memory import peak_memory_mb
+from bot.evaluation.question_set import GoldQuestion, QuestionSet
+from bot.evaluation.resume import refuse_unless_same
+from bot.evaluation.run import (
+    ArticleRecord,
+    Cost,
+    Mode,
+    Place,
+    QuestionRecord,
+    RetrievedPassage,
+    Run,
+)
+from bot.pipeline import QAPipeline
+from bot.settings import Settings
+from index.article import Article
+from index.errors import QuestionError
+from index.index_store import IndexStore
+from index.passage_index import PassageIndex
+from index.reporter import Reporter
+from index.sentences import split_sentences
+from index.spans import Span
+
+_COMPUTING = ("article-bot", "sentence-transformers", "torch", "faiss-cpu", "bm25s", "numpy")
+# As deep as the deepest retrieval metric looks.
+_RETRIEVED = 10
+# What says nothing of the answers: where things are kept, and secrets. The article is told by hash.
+_UNTOLD_SETTINGS = {"article", "data_dir", "telegram_token"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What is asked, and how.
+
+    Attributes:
+        question_set: the questions; sampled and mismatched already.
+        mode: how they are asked.
+        seed: of the sample.
+        limit: size of the sample; None for the whole set.
+    """
+
+    question_set: QuestionSet
+    mode: Mode
+    seed: int
+    limit: int | None
+
+
+@dataclass(slots=True)
+class _Progress:
+    """What was done so far; complete at any moment, so that an interruption loses nothing."""
+
+    records: dict[str, QuestionRecord] = field(default_factory=dict)
+    articles: dict[str, ArticleRecord] = field(default_factory=dict)
+    before: Cost | None = None
+    fingerprint: str = ""
+    start_up_s: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
+    complete: bool = False
+
+
+class Evaluation:
+    """Asks the questions of a plan; `run` gives what was found, also after an interruption."""
+
+    def __init__(self, plan: RunPlan, settings: Settings, reporter: Reporter) -> None:
+        """Make an evaluation.
+
+        Args:
+            plan: what is asked.
+            settings: of the pipeline.
+            reporter: told of the progress.
+
+        Raises:
+            EmbeddingModelError: if the model is a path and nothing is there.
+        """
+        self._plan = plan
+        self._settings = settings
+        self._reporter = reporter
+        self._model = embedding_model(settings)
+        self._progress = _Progress()
+
+    def resume(self, interrupted: Run) -> None:
+        """Take over what an interrupted run found, so that it is not asked again.
+
+        Raises:
+            QuestionSetError: if that run was not of the same plan, settings, versions and articles.
+            EmbeddingModelError: if the model cannot be loaded.
+        """
+        progress = self._progress
+        progress.fingerprint = self._model.fingerprint
+        refuse_unless_same(interrupted, self.run(), self._plan.question_set.articles)
+        progress.records = {record.id: record for record in interrupted.records}
+        progress.articles = {article.key: article for article in interrupted.articles}
+        progress.before = interrupted.cost
+
+    def ask(self) -> None:
+        """Ask every question that was not asked yet.
+
+        Raises:
+            ArticleBotError: if a model or an index cannot be used.
+        """
+        progress, questions = self._progress, self._plan.question_set.questions
+        started = time.perf_counter()
+        self._model.load()
+        progress.start_up_s = time.perf_counter() - started
+        progress.fingerprint = self._model.fingerprint
+        left = [question for question in questions if question.id not in progress.records]
+        done = len(questions) - len(left)
+        for key, of_article in groupby(left, key=lambda question: question.article):
+            pipeline = self._pipeline(key)
+            for question in of_article:
+                progress.records[question.id] = self._record(question, pipeline)
+                done += 1
+                self._reporter.progress(done, len(questions), "Asking")
+        progress.complete = True
+
+    def run(self) -> Run:
+        """Return what was found so far."""
+        plan, progress = self._plan, self._progress
+        order = [question.id for question in plan.question_set.questions]
+        records = tuple(progress.records[id_] for id_ in order if id_ in progress.records)
+        return Run(
+            mode=plan.mode,
+            question_set={
+                "name": plan.question_set.name,
+                "format": plan.question_set.format,
+                "sha256": plan.question_set.sha256,
+            },
+            seed=plan.seed,
+            limit=plan.limit,
+            settings=told_settings(self._settings),
+            versions={**versions(), "model": progress.fingerprint},
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            threshold=self._settings.min_score,
+            articles=tuple(progress.articles.values()),
+            records=records,
+            cost=_cost(progress, records),
+            complete=progress.complete,
+        )
+
+    def _pipeline(self, key: str) -> QAPipeline:
+        article, model = self._plan.question_set.articles[key], self._model
+        store = IndexStore(self._settings.data_dir, self._reporter)
+        settings = index_settings(self._settings)
+        is_built = not store.is_saved(article, model, settings)
+        started = time.perf_counter()
+        index = store.open(article, model, settings)
+        index_s = time.perf_counter() - started if is_built else 0.0
+        if key not in self._progress.articles:
+            self._progress.articles[key] = _article_record(key, article, index, index_s)
+        return pipeline_of(self._settings, article, index, model, retrieved=_RETRIEVED)
+
+    def _record(self, question: GoldQuestion, pipeline: QAPipeline) -> QuestionRecord:
+        only = self._plan.mode == "gold_passage" and question.paragraphs
+        started = time.perf_counter()
+        try:
+            answer = pipeline.answer(
+                question.text, paragraph=question.paragraphs[0] if only else None
+            )
+        except QuestionError as error:
+            took_ms = (time.perf_counter() - started) * 1000
+            return _failed(question, pipeline.article, str(error), took_ms)
+        return _answered(question, answer)
+
+
+def told_settings(settings: Settings) -> dict[str, object]:
+    """Return the settings that bear on answers, without secrets and paths of this machine."""
+    return settings.model_dump(mode="json", exclude=_UNTOLD_SETTINGS)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what computes, without the model."""
+    return {"python": platform.python_version()} | {name: version(name) for name in _COMPUTING}
+
+
+def _article_record(
+    key: str, article: Article, index: PassageIndex, index_s: float
+) -> ArticleRecord:
+    return ArticleRecord(
+        key=key,
+        title=article.title,
+        sha256=article.sha256,
+        paragraphs=len(article.paragraphs),
+        passages=len(index.passages),
+        index_s=index_s,
+    )
+
+
+def _cost(progress: _Progress, records: tuple[QuestionRecord, ...]) -> Cost:
+    elapsed_s = time.perf_counter() - progress.started
+    start_up_s, before = progress.start_up_s, progress.before
+    if before is not None:
+        elapsed_s, start_up_s = elapsed_s + before.elapsed_s, start_up_s + before.start_up_s
+    work_s = sum(article.index_s for article in progress.articles.values())
+    work_s += sum(record.retrieve_ms + record.read_ms for record in records) / 1000
+    return Cost(
+        start_up_s=start_up_s,
+        elapsed_s=elapsed_s,
+        overhead_s=max(elapsed_s - start_up_s - work_s, 0.0),
+        peak_memory_mb=max(peak_memory_mb(), before.peak_memory_mb if before else 0.0),
+    )
+
+
+def _failed(question: GoldQuestion, article: Article, error: str, took_ms: float) -> QuestionRecord:
+    """Return the record of a question that could not be asked."""
+    sentences = question.evidence or question.spans
+    return QuestionRecord(
+        id=question.id,
+        article=question.article,
+        question=question.text,
+        tags=question.tags,
+        gold=question.answers,
+        gold_spans=tuple((span.start, span.end) for span in question.spans),
+        gold_evidence=tuple((span.start, span.end) for span in question.evidence),
+        gold_paragraphs=question.paragraphs,
+        gold_sentence=_sentence_around(article, sentences[0]) if sentences else None,
+        values=question.values,
+        verdict="error",
+        prediction=None,
+        score=0.0,
+        best_span=None,
+        citations=(),
+        verbatim=True,
+        passages=(),
+        retrieve_ms=0.0,
+        read_ms=0.0,
+        total_ms=took_ms,
+        error=error,
+    )
+
+
+def _answered(question: GoldQuestion, answer: Answer) -> QuestionRecord:
+    text, best = answer.article.text, answer.best_span
+    return replace(
+        _failed(question, answer.article, "", answer.elapsed_ms),
+        verdict=answer.verdict,
+        prediction=answer.text,
+        score=answer.score,
+        best_span=_place(Citation.of(answer.article, best, 1)) if best is not None else None,
+        citations=tuple(_place(citation) for citation in answer.citations),
+        verbatim=all(text[c.start : c.end] == c.quote for c in answer.citations),
+        passages=tuple(
+            RetrievedPassage(
+                scored.passage.paragraph, scored.passage.start, scored.passage.end, scored.score
+            )
+            for scored in answer.passages
+        ),
+        retrieve_ms=answer.retrieve_ms,
+        read_ms=answer.read_ms,
+        error=None,
+    )
+
+
+def _place(citation: Citation) -> Place:
+    return Place(
+        text=citation.quote,
+        start=citation.start,
+        end=citation.end,
+        paragraph=citation.paragraph,
+        sentence=citation.sentence,
+        sentence_start=citation.sentence_start,
+    )
+
+
+def _sentence_around(article: Article, span: Span) -> str:
+    """Return the sentences of the paragraph that a span reaches into; its own words in a header."""
+    for paragraph in article.paragraphs:
+        if paragraph.start <= span.start < paragraph.end:
+            sentences = split_sentences(article.text, Span(paragraph.start, paragraph.end))
+            inside = [s for s in sentences if s.start < span.end and span.start < s.end]
+            if inside:
+                return article.text[inside[0].start : inside[-1].end]
+    return article.quote(span)

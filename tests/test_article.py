@@ -1,0 +1,234 @@
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.article import (
+    DEFAULT_ARTICLE,
+    Article,
+    ReadLimits,
+    article_from_bytes,
+    count_words,
+    read_article,
+)
+from index.errors import ArticleError
+from index.normalise import normalise
+from index.spans import Span
+from tests.nasty_text import HEADER_PIECES, MARKDOWN_PIECES, nasty_texts
+
+TEXT = (
+    "A Tale of One City\n\nBy Jane Doe\n\nIt was the best of times.\n\nIt was the worst of times."
+)
+
+
+def written(directory: Path, raw: bytes, name: str = "tale.txt") -> str:
+    path = directory / name
+    path.write_bytes(raw)
+    return str(path)
+
+
+def refusal(source: str, limits: ReadLimits = ReadLimits()) -> str:  # noqa: B008 - frozen
+    with pytest.raises(ArticleError) as error:
+        read_article(source, limits)
+    return str(error.value)
+
+
+def test_the_default_article_says_what_it_is(default_article: Article) -> None:
+    assert default_article.title == "ISIS extremists losing more ground in Iraq's Mosul"
+    assert default_article.author == "Melinda Barton"
+    assert default_article.published == datetime(2017, 6, 29, 9, 6)
+    assert default_article.url is None
+    assert {field.kind: default_article.quote(field.span) for field in default_article.header} == {
+        "title": "ISIS extremists losing more ground in Iraq's Mosul",
+        "author": "Melinda Barton",
+        "published": "29 June, 2017, 09:06",
+    }
+    byline = default_article.field("author")
+    assert byline is not None
+    assert default_article.quote(byline.line) == "Melinda Barton | 29 June, 2017, 09:06"
+
+
+def test_the_default_articles_body_is_numbered_paragraphs(default_article: Article) -> None:
+    paragraphs = default_article.paragraphs
+    raw = DEFAULT_ARTICLE.read_text(encoding="utf-8")
+    assert [p.number for p in paragraphs] == list(range(1, len(paragraphs) + 1))
+    assert len(paragraphs) == len([line for line in raw.splitlines() if line.strip()]) - 3
+    first = default_article.text[paragraphs[0].start : paragraphs[0].end]
+    assert first.startswith("Iraqi forces battled deep into")
+    assert first.endswith("to retake the city.")
+
+
+def test_the_default_articles_source_is_the_file_that_was_opened(default_article: Article) -> None:
+    assert Path(default_article.source).read_bytes() == DEFAULT_ARTICLE.read_bytes()
+
+
+def test_reads_a_text(tmp_path: Path) -> None:
+    source = written(tmp_path, TEXT.encode())
+    article = read_article(source)
+    assert article.text == TEXT
+    assert (article.title, article.author) == ("A Tale of One City", "Jane Doe")
+    assert article.published is None
+    assert [article.text[p.start : p.end] for p in article.paragraphs] == [
+        "It was the best of times.",
+        "It was the worst of times.",
+    ]
+    assert article.source == source
+    assert article.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert article.word_count == 12
+    assert article.quote(Span(0, 6)) == "A Tale"
+    assert article.field("published") is None
+
+
+@pytest.mark.parametrize("name", ["tale.md", "tale.MARKDOWN"])
+def test_reads_markdown_without_its_markup(tmp_path: Path, name: str) -> None:
+    raw = b"# A *Tale*\n\nBy Jane Doe\n\n## Times\n\nIt was\nthe **best**.\n\n- one\n- two\n"
+    article = read_article(written(tmp_path, raw, name))
+    assert article.text == "A Tale\n\nBy Jane Doe\n\nTimes\n\nIt was the best.\n\none\n\ntwo"
+    assert (article.title, article.author) == ("A Tale", "Jane Doe")
+    found = [(p.number, p.kind, article.text[p.start : p.end]) for p in article.paragraphs]
+    assert found == [
+        (1, "heading", "Times"),
+        (1, "text", "It was the best."),
+        (2, "text", "one"),
+        (3, "text", "two"),
+    ]
+
+
+def test_a_text_file_keeps_what_markdown_would_drop(tmp_path: Path) -> None:
+    assert read_article(written(tmp_path, b"*One* two # three")).text == "*One* two # three"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\xef\xbb\xbf" + TEXT.encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.encode("utf-16"),
+        b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        b"\xff\xfe" + TEXT.encode("utf-16-le"),
+    ],
+)
+def test_the_encoding_of_a_text_makes_no_difference(tmp_path: Path, raw: bytes) -> None:
+    article = read_article(written(tmp_path, raw))
+    assert article.text == TEXT
+    assert article.sha256 == hashlib.sha256(raw).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("raw", "complaint"),
+    [
+        (b"", "There is nothing to read in {}: an article needs at least 3 words."),
+        (b" \n\xef\xbb\xbf...\n", "There is nothing to read in {}: an article needs at least"),
+        (b"One.", "There is only 1 word to read in {}: an article needs at least 3 words."),
+        (b"One two.", "There are only 2 words to read in {}: an article needs at least 3 words."),
+        (b"One two thr\xe9e.", "{} is not a text in UTF-8: byte 11 does not fit."),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "{} is not a text in UTF-8: byte 0 does not fit."),
+        (b"\xff\xfea", "{} is not a text in UTF-16: byte 2 does not fit."),
+        (b"a b c\0\0\0", "{} is not a text: 3 of its 8 characters are control codes."),
+    ],
+)
+def test_refuses_what_is_no_text(tmp_path: Path, raw: bytes, complaint: str) -> None:
+    source = written(tmp_path, raw)
+    message = refusal(source)
+    assert message.startswith(complaint.format(source))
+    assert "\n" not in message
+
+
+def test_refuses_a_directory(tmp_path: Path) -> None:
+    assert refusal(str(tmp_path)) == f"{tmp_path} is a directory. Name a .txt or .md file in it."
+
+
+def test_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "none.txt"
+    assert refusal(str(path)) == f"There is no file {path}. Check the path of the article."
+
+
+def test_refuses_a_path_that_cannot_be_one() -> None:
+    assert refusal("a\0b").startswith(("There is no file a\0b.", "'a\\x00b' cannot be read: "))
+
+
+def test_refuses_a_file_that_may_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    source = written(tmp_path, TEXT.encode())
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert refusal(source) == (
+        f"{source!r} cannot be read: Permission denied. Check the path and its permissions."
+    )
+
+
+def test_refuses_a_file_that_is_larger_than_allowed(tmp_path: Path) -> None:
+    source = written(tmp_path, b"word " * 400_000)
+    assert refusal(source, ReadLimits(max_bytes=1_000_000)) == (
+        f"{source} is 2 MB, and the limit is 1 MB. Raise MAX_ARTICLE_BYTES or cut the file."
+    )
+    assert read_article(source, ReadLimits(max_bytes=2_000_000)).word_count == 400_000
+
+
+def test_the_fewest_words_are_a_limit(tmp_path: Path) -> None:
+    source = written(tmp_path, b"One two three.")
+    assert read_article(source, ReadLimits(min_words=3)).word_count == 3
+    assert refusal(source, ReadLimits(min_words=4)).startswith("There are only 3 words")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was the best.", 4),
+        ("...", 0),
+        ("今天很好", 4),
+        ("ภาษา", 4),
+        ("мир и war", 3),
+    ],
+)
+def test_counts_words(text: str, expected: int) -> None:
+    assert count_words(text) == expected
+
+
+def holds(article: Article) -> None:
+    """What is true of every article, whatever it was read from."""
+    assert normalise(article.text) == article.text
+    spans = [(p.start, p.end) for p in article.paragraphs]
+    assert all(start < end for start, end in spans)
+    assert spans == sorted(spans)
+    places = [place for start, end in spans for place in range(start, end)]
+    assert len(places) == len(set(places))
+    header_end = min(place for place in places)
+    bare = {n for n, c in enumerate(article.text) if n >= header_end and not c.isspace()}
+    assert bare <= set(places)
+    for field in article.header:
+        assert field.line.start <= field.span.start <= field.span.end <= field.line.end
+        assert field.line.end <= header_end
+        assert article.quote(field.span) in article.quote(field.line)
+    title, author = article.field("title"), article.field("author")
+    assert article.title == (None if title is None else article.quote(title.span))
+    assert article.author == (None if author is None else article.quote(author.span))
+
+
+@settings(deadline=None)
+@given(text=nasty_texts(*HEADER_PIECES, *MARKDOWN_PIECES), markdown=st.booleans())
+def test_any_text_is_an_article_or_refused(text: str, markdown: bool) -> None:
+    try:
+        article = article_from_bytes(text.encode(), "nasty", markdown=markdown)
+    except ArticleError:
+        return
+    holds(article)
+
+
+@settings(deadline=None)
+@given(
+    raw=st.binary(max_size=60) | st.text(max_size=30).map(lambda text: text.encode("utf-16")),
+    markdown=st.booleans(),
+)
+def test_any_bytes_are_an_article_or_refused(raw: bytes, markdown: bool) -> None:
+    try:
+        article = article_from_bytes(raw, "bytes", markdown=markdown)
+    except ArticleError:
+        return
+    holds(article)

@@ -1,0 +1,162 @@
+import io
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot import repl
+from bot.console import ConsoleReporter
+from bot.pipeline import QAPipeline
+from bot.settings import Settings
+from index.article import Article
+from index.errors import EmbeddingModelError
+
+GREETING = """\
+ISIS extremists losing more ground in Iraq's Mosul
+Melinda Barton · 29 June 2017, 09:06
+491 words · 15 paragraphs
+Ask a question. :help lists what else can be typed, Ctrl-D leaves.
+"""
+
+
+def loaded(pipeline: QAPipeline) -> "Future[QAPipeline]":
+    future: Future[QAPipeline] = Future()
+    future.set_result(pipeline)
+    return future
+
+
+def transcript(
+    article: Article, pipeline: "Future[QAPipeline]", lines: Iterator[str] | list[str]
+) -> str:
+    output = io.StringIO()
+    console = Console(file=output, width=200, highlight=False)
+    repl.Repl(article, pipeline, ConsoleReporter(), console).run(iter(lines))
+    greeting, _, rest = output.getvalue().partition("Ctrl-D leaves.\n")
+    assert greeting + "Ctrl-D leaves.\n" == GREETING
+    assert "\n\n\n" not in rest
+    return "\n".join(line.rstrip() for line in rest.splitlines() if line.strip())
+
+
+def test_a_conversation(default_article: Article, fake_pipeline: QAPipeline) -> None:
+    said = transcript(
+        default_article,
+        loaded(fake_pipeline),
+        ["What did Iraq capture in late January?\n", "", ":source 1", "Who wrote this?", ":source"],
+    )
+
+    headline = "ISIS extremists losing more ground in Iraq's Mosul"
+    assert said == (
+        "Iraq captured east Mosul in late January.\n"
+        f"  [1] paragraph 12 · {headline}\n"
+        "[1] paragraph 12\n"
+        "Iraq captured east Mosul in late January.\n"
+        "Melinda Barton\n"
+        f"  [1] header · {headline}\n"
+        "  Melinda Barton | 29 June, 2017, 09:06\n"
+        "[1] header\n"
+        "Melinda Barton | 29 June, 2017, 09:06"
+    )
+
+
+def test_the_commands(default_article: Article, fake_pipeline: QAPipeline) -> None:
+    said = transcript(
+        default_article, loaded(fake_pipeline), [":help", ":article", ":passages", ":source", ":no"]
+    )
+
+    lines = said.splitlines()
+    assert [line.split("  ")[0] for line in lines[:5]] == list(repl._COMMANDS)
+    assert "\n".join(lines[5:8]) + "\n" == GREETING.partition("Ask")[0]
+    assert lines[8:] == [
+        "Nothing was retrieved yet. Ask a question first.",
+        "The last answer has no citation. Ask a question that has an answer.",
+        "There is no command :no. :help lists them.",
+    ]
+
+
+def test_a_citation_that_is_not_there(default_article: Article, fake_pipeline: QAPipeline) -> None:
+    said = transcript(
+        default_article, loaded(fake_pipeline), ["Who wrote this?", ":source 7", ":source x"]
+    )
+
+    assert said.splitlines()[-2:] == [
+        "There is no citation '7' in the last answer: it has 1.",
+        "There is no citation 'x' in the last answer: it has 1.",
+    ]
+
+
+def test_a_bad_question_does_not_end_the_conversation(
+    default_article: Article, fake_pipeline: QAPipeline
+) -> None:
+    said = transcript(default_article, loaded(fake_pipeline), ["???", "x" * 5000, "headline"])
+
+    assert said.splitlines()[0].startswith("The question is empty.")
+    assert said.splitlines()[1].startswith("The question has 5,000 characters")
+    assert said.splitlines()[2] == "ISIS extremists losing more ground in Iraq's Mosul"
+
+
+def test_quit_ends_it(default_article: Article, fake_pipeline: QAPipeline) -> None:
+    assert transcript(default_article, loaded(fake_pipeline), [":quit", "Who wrote this?"]) == ""
+
+
+def test_it_greets_before_anything_is_loaded_and_waits_at_the_first_question(
+    default_article: Article, fake_pipeline: QAPipeline
+) -> None:
+    future: Future[QAPipeline] = Future()
+
+    def lines() -> Iterator[str]:
+        yield ":article"
+        future.set_result(fake_pipeline)
+        yield "Who wrote this?"
+
+    assert "Melinda Barton\n" in transcript(default_article, future, lines())
+
+
+def test_what_failed_to_load_is_an_error(
+    default_article: Article,
+) -> None:
+    future: Future[QAPipeline] = Future()
+    future.set_exception(EmbeddingModelError("There is no embedding model at /x."))
+
+    with pytest.raises(EmbeddingModelError):
+        transcript(default_article, future, ["Who wrote this?"])
+
+
+def test_ctrl_c_stops_an_answer_but_not_the_conversation(
+    default_article: Article, fake_pipeline: QAPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = fake_pipeline.answer
+    monkeypatch.setattr(
+        fake_pipeline,
+        "answer",
+        lambda question: (
+            (_ for _ in ()).throw(KeyboardInterrupt) if question == "slow?" else answer(question)
+        ),
+    )
+
+    said = transcript(default_article, loaded(fake_pipeline), ["slow?", "headline"])
+
+    assert said.splitlines()[:2] == [
+        "Stopped.",
+        "ISIS extremists losing more ground in Iraq's Mosul",
+    ]
+
+
+def test_history_is_kept_for_its_owner_only(own_environment: Path) -> None:
+    repl._prompt_session(own_environment)
+
+    assert (own_environment / "history").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_data_directory_that_cannot_be_made_costs_only_the_history(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    session = repl._prompt_session(tmp_path / "file" / "data")
+
+    assert type(session.history).__name__ == "InMemoryHistory"
+
+
+def test_settings_name_the_article(fake_pipeline: QAPipeline, tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="There is no file"):
+        repl.chat(Settings(article=str(tmp_path / "none.txt")))

@@ -1,0 +1,72 @@
+"""The conversation in a real terminal: a pseudo-terminal with the command behind it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+
+@pytest.fixture
+def chat(own_environment: Path) -> Iterator[pexpect.spawn]:
+    process = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "chat"],
+        encoding="utf-8",
+        dimensions=(30, 60),
+        timeout=60,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    yield process
+    process.close(force=True)
+
+
+def test_it_can_be_typed_into_at_once_and_ctrl_d_leaves_at_once(chat: pexpect.spawn) -> None:
+    chat.expect_exact("Melinda Barton")
+    chat.expect_exact("> ")
+    chat.sendeof()
+    chat.expect(pexpect.EOF)
+    chat.wait()
+
+    assert chat.exitstatus == 0
+
+
+def test_colour_in_a_terminal(chat: pexpect.spawn) -> None:
+    chat.expect_exact("\x1b[1mISIS extremists losing more ground in Iraq's Mosul\x1b[0m")
+
+
+def test_ctrl_c_abandons_the_line_and_not_the_conversation(
+    chat: pexpect.spawn, own_environment: Path
+) -> None:
+    chat.expect_exact("> ")
+    chat.send("half a quest")
+    chat.expect_exact("quest")
+    chat.sendintr()
+    chat.expect_exact("> ")
+    chat.sendline(":passages")
+    chat.expect_exact("Nothing was retrieved yet.")
+    chat.sendline(":quit")
+    chat.expect(pexpect.EOF)
+
+    assert "half a quest" not in (own_environment / "history").read_text(encoding="utf-8")
+    assert "+:passages" in (own_environment / "history").read_text(encoding="utf-8")
+
+
+def test_commands_are_completed(chat: pexpect.spawn) -> None:
+    chat.expect_exact("> ")
+    chat.send(":art")
+    chat.expect_exact(":article")  # offered while typing
+    chat.send("\t\r")
+    chat.expect_exact("491 words")
+
+
+@pytest.mark.model
+def test_a_question_in_a_terminal(chat: pexpect.spawn) -> None:
+    chat.expect_exact("> ")
+    chat.sendline("What did Iraq capture in late January?")
+    chat.expect_exact("Iraq captured east Mosul in late January.")
+    chat.expect_exact("[1] paragraph 12")
+    chat.sendline("How tall is the Eiffel Tower?")
+    chat.expect_exact("The article does not say.")
