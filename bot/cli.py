@@ -45,12 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(exit_code)
 
 
-def _set_verbose(context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
-    logging.basicConfig(format="%(message)s", stream=sys.stderr)
-    if value:
-        context.meta["verbose"] = True
-        for package in ("bot", "index"):
-            logging.getLogger(package).setLevel(logging.DEBUG)
+def _set_verbose(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    """Log to standard error: warnings of ours, or with `--verbose` all that we do."""
+    # What libraries log is not for the screen; without this handler Python would print it.
+    logging.getLogger().addHandler(logging.NullHandler())
+    for package in ("bot", "index"):
+        logger = logging.getLogger(package)
+        if not logger.handlers:
+            logger.addHandler(logging.StreamHandler())
+        if value:
+            logger.setLevel(logging.DEBUG)
     return value
 
 
@@ -177,8 +181,8 @@ def index(context: click.Context, rebuild: bool, show: bool, clean: bool) -> int
     epilog="""\b
 Examples:
   article-bot evaluate tests/questions/default_article.jsonl
-  article-bot evaluate dev.json --output runs/today --baseline runs/before/run.json
-  article-bot evaluate dev.json --fail-under f1=0.70 --fail-over total_ms_p95=200
+  article-bot evaluate dev.json --output runs/b --baseline runs/a/run.json
+  article-bot evaluate dev.json --fail-under f1=.7 --fail-over total_ms_p95=99
 """,
 )
 @click.argument("questions", type=click.Path(path_type=Path), metavar="QUESTIONS")

@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     )
     top_k: int = Field(5, ge=1, le=100, description="Passages that are retrieved for a question.")
     min_score: float = Field(
-        0.5,
+        0.206,
         ge=-1,
         description="Lowest score of a sentence that counts as an answer; higher refuses more.",
     )

@@ -14,6 +14,7 @@ _DEFAULT_NAMES = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
 # that stands between a user and other weights.
 _PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
+_HUB_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,25 @@ def _in_hub_cache(name: str) -> Path | None:
         return Path(snapshot_download(name, local_files_only=True))
     except (LocalEntryNotFoundError, HFValidationError):
         return None
+
+
+def check_is_on_hub(name: str) -> None:
+    """Ask the hub once whether it has a model, as the libraries would retry for a minute and more.
+
+    Raises:
+        EmbeddingModelError: if it has none of this name, or does not answer.
+    """
+    from huggingface_hub import model_info
+    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
+
+    instead = f"Set EMBEDDING_MODEL to a directory, a name on the hub, or {DEFAULT_MODEL}."
+    try:
+        model_info(name, timeout=_HUB_TIMEOUT_S)
+    except (RepositoryNotFoundError, HFValidationError) as error:
+        raise EmbeddingModelError(f"The hub has no model {name!r}. {instead}") from error
+    # Which network errors there are depends on the hub library's version of its HTTP client.
+    except Exception as error:
+        raise EmbeddingModelError(
+            f"The embedding model {name!r} is not on this machine, and the hub does not answer. "
+            f"Check the network. {instead}"
+        ) from error

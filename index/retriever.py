@@ -35,10 +35,10 @@ class FusionWeights:
     should give the right one the highest probability (ListNet, Cao et al. 2007).
     """
 
-    passage_cosine: float = 0.18
-    passage_terms: float = 0.27
-    sentence_cosine: float = 0.22
-    sentence_terms: float = 0.33
+    passage_cosine: float = 0.172
+    passage_terms: float = 0.268
+    sentence_cosine: float = 0.226
+    sentence_terms: float = 0.334
 
 
 @dataclass(frozen=True, slots=True, eq=False)

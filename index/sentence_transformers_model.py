@@ -10,7 +10,7 @@ import numpy as np
 
 from index.embedding import FloatArray, Progress
 from index.errors import EmbeddingModelError
-from index.model_files import DEFAULT_MODEL, ModelFiles, find_model
+from index.model_files import DEFAULT_MODEL, ModelFiles, check_is_on_hub, find_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -120,11 +120,12 @@ class SentenceTransformersModel:
 
 def _load(files: ModelFiles) -> "SentenceTransformer":
     is_local = files.directory is not None
+    if not is_local:
+        check_is_on_hub(files.name)
+        _LOGGER.warning("Downloading the embedding model %s, once.", files.name)
     _silence_libraries()
     from sentence_transformers import SentenceTransformer
 
-    if not is_local:
-        _LOGGER.warning("Downloading the embedding model %s, once.", files.name)
     try:
         return SentenceTransformer(
             files.name if files.directory is None else str(files.directory),

@@ -1,15 +1,21 @@
+import io
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.pipeline import AnswerLimits, QAPipeline
 from bot.reader.sentence_reader import SentenceReader
 from index.article import Article, read_default_article
 from index.embedding import HashedWordsModel
 from index.passage_index import IndexSettings, build_index
 from index.retriever import Retriever
+
+# Arguments and standard input of the command → exit code, standard output, standard error.
+Run = Callable[..., tuple[int, str, str]]
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -57,3 +63,29 @@ def fake_pipeline(default_article: Article) -> QAPipeline:
     return QAPipeline(
         default_article, Retriever(index, model), SentenceReader(min_score=0.3), AnswerLimits()
     )
+
+
+@pytest.fixture
+def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every command use the fake embedding model."""
+    # The assembly last: what is imported here for the first time is to import the real one.
+    for module in ("bot.index_command", "bot.evaluation.runner", "bot.assembly"):
+        monkeypatch.setattr(f"{module}.embedding_model", lambda _settings: HashedWordsModel())
+
+
+@pytest.fixture
+def run(
+    fake_model: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Run the command in this process, with the fake embedding model."""
+
+    def run_command(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as leaving:
+            main(arguments)
+        output = capsys.readouterr()
+        code = leaving.value.code
+        assert isinstance(code, int)
+        return code, output.out, output.err
+
+    return run_command

@@ -1,36 +1,13 @@
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from bot import assembly
-from bot.cli import main
-from index.embedding import HashedWordsModel
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in this process, with the fake embedding model."""
-    monkeypatch.setattr(assembly, "embedding_model", lambda _settings: HashedWordsModel())
-    monkeypatch.setattr("bot.index_command.embedding_model", lambda _settings: HashedWordsModel())
-
-    def run_command(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as leaving:
-            main(arguments)
-        output = capsys.readouterr()
-        code = leaving.value.code
-        assert isinstance(code, int)
-        return code, output.out, output.err
-
-    return run_command
+from tests.conftest import Run
 
 
 def test_ask_answers(run: Run) -> None:

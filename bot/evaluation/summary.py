@@ -160,4 +160,6 @@ def _figure(value: MetricValue, unit: str = "") -> tuple[Text, Text, Text]:
 def _number(value: float | None, unit: str = "") -> str:
     if value is None:
         return "–"
-    return f"{value:,.1f}" if unit else f"{value:.3f}"
+    if not unit:
+        return f"{value:.3f}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"

@@ -16,7 +16,7 @@ from bot.evaluation.loading import load_question_set
 from bot.evaluation.question_set import GoldQuestion, QuestionSet
 from bot.settings import load_settings
 from index.article import Article, ReadLimits, read_default_article
-from index.embedding import EmbeddingModel
+from index.embedding import EmbeddingModel, FloatArray
 from index.index_store import IndexStore
 from index.lexical import _STOP_WORDS
 from index.passage_index import PassageIndex
@@ -46,6 +46,22 @@ class ArticleScores:
     fused: Scores
     sentences: list[Scores]
     stems: Scores
+
+
+class _AskedTwice:
+    """The model, remembering its questions: they are asked of two articles."""
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        self._model = model
+        self._vectors: dict[str, FloatArray] = {}
+
+    def encode_query(self, text: str) -> FloatArray:
+        if text not in self._vectors:
+            self._vectors[text] = self._model.encode_query(text)
+        return self._vectors[text]
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._model, name)
 
 
 class Searched:
@@ -112,7 +128,7 @@ def article_scores(path: str) -> Iterator[tuple[ArticleScores, list[GoldQuestion
 def searched_articles(path: str) -> Iterator[tuple[Searched, list[GoldQuestion]]]:
     """Yield each article of a SQuAD file with the questions whose paragraph is known."""
     settings = load_settings()
-    model, reporter = embedding_model(settings), ConsoleReporter()
+    model, reporter = _AskedTwice(embedding_model(settings)), ConsoleReporter()
     store = IndexStore(settings.data_dir, reporter)
     question_set: QuestionSet = load_question_set(Path(path), read_default_article(), ReadLimits())
     for key, article in question_set.articles.items():

@@ -1,0 +1,88 @@
+"""The shipped settings on the default article, with the real model, as a user has them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import open_pipeline
+from bot.pipeline import QAPipeline
+from bot.settings import load_settings
+from index.article import Article, read_default_article
+from index.reporter import Reporter
+from tests.test_pipeline import assert_checkable
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> QAPipeline:
+    data_dir = tmp_path_factory.mktemp("data")
+    settings = load_settings().model_copy(update={"data_dir": data_dir})
+    return open_pipeline(settings, read_default_article(), Reporter())
+
+
+@pytest.mark.parametrize(
+    ("question", "paragraph", "words"),
+    [
+        ("What is Lise Grande's job?", 7, "the United Nations humanitarian coordinator in Iraq"),
+        ("What did Iraq capture in late January?", 12, "Iraq captured east Mosul"),
+        ("How many schools are there?", 6, "320 out of 400 schools have reopened"),
+        ("Who is the author?", 0, "Melinda Barton"),
+    ],
+)
+def test_the_right_sentence_answers(
+    pipeline: QAPipeline, question: str, paragraph: int, words: str
+) -> None:
+    answer = pipeline.answer(question)
+
+    assert answer.verdict == "answered"
+    assert answer.citations[0].paragraph == paragraph
+    assert words in answer.citations[0].sentence
+    assert_checkable(answer)
+
+
+def test_what_the_article_does_not_mention_is_refused(pipeline: QAPipeline) -> None:
+    answer = pipeline.answer("How tall is the Eiffel Tower?")
+
+    assert answer.verdict == "not_in_article"
+    assert_checkable(answer)
+
+
+def test_an_answer_does_not_depend_on_the_questions_before(pipeline: QAPipeline) -> None:
+    first = pipeline.answer("What did Iraq capture in late January?")
+    pipeline.answer("Who wrote this?")
+    again = pipeline.answer("What did Iraq capture in late January?")
+
+    assert (first.text, first.score) == (again.text, again.score)
+
+
+def test_the_command_says_nothing_but_the_answer(
+    own_environment: Path, default_article: Article
+) -> None:
+    command = [sys.executable, "-W", "error", "-m", "bot", "ask", "--json", "Who wrote this?"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["answer"] == "Melinda Barton"
+    assert json.loads(done.stdout)["article"]["sha256"] == default_article.sha256
+    assert len(list(own_environment.glob("indexes/*/manifest.json"))) == 1
+
+
+def test_an_unknown_model_gets_one_sentence(own_environment: Path, tmp_path: Path) -> None:
+    for name in (str(tmp_path), str(tmp_path / "none"), "no-such-owner/no-such-model"):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "ask", "Who captured the city?"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": "", "DATA_DIR": str(own_environment), "EMBEDDING_MODEL": name},
+        )
+        assert done.returncode == 2
+        assert name in done.stderr
+        assert "EMBEDDING_MODEL" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not own_environment.exists()
