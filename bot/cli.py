@@ -3,7 +3,8 @@
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,14 +20,21 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger(__name__)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+_PACKAGES = ("bot", "index")
 _FAILED = 2
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 2 for every error, 130 after Ctrl-C."""
+    with _our_log_on_standard_error():
+        exit_code = _run(arguments)
+    sys.exit(exit_code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
-        exit_code = cli.main(args=arguments, prog_name="article-bot", standalone_mode=False)
+        exit_code: int = cli.main(args=arguments, prog_name="article-bot", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         exit_code = error.exit_code
@@ -42,19 +50,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception:
         _LOGGER.exception("This is a bug in article-bot; please report it with these lines.")
         exit_code = _FAILED
-    sys.exit(exit_code)
+    return exit_code
+
+
+@contextmanager
+def _our_log_on_standard_error() -> Iterator[None]:
+    """Show what we log from warnings on; `--verbose` lowers that. Libraries' logs stay unseen."""
+    handler, nowhere = logging.StreamHandler(), logging.NullHandler()
+    loggers = [logging.getLogger(package) for package in _PACKAGES]
+    logging.getLogger().addHandler(nowhere)  # without any, Python prints warnings itself
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(nowhere)
+        for logger in loggers:
+            logger.removeHandler(handler)
+            logger.setLevel(logging.NOTSET)
 
 
 def _set_verbose(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
-    """Log to standard error: warnings of ours, or with `--verbose` all that we do."""
-    # What libraries log is not for the screen; without this handler Python would print it.
-    logging.getLogger().addHandler(logging.NullHandler())
-    for package in ("bot", "index"):
-        logger = logging.getLogger(package)
-        if not logger.handlers:
-            logger.addHandler(logging.StreamHandler())
-        if value:
-            logger.setLevel(logging.DEBUG)
+    for package in _PACKAGES if value else ():
+        logging.getLogger(package).setLevel(logging.DEBUG)
     return value
 
 

@@ -1,9 +1,9 @@
 """The terminal: colour and width, one line for what a person should know, a bar for long work."""
 
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 from rich.console import Console, RenderableType
 from rich.progress import (
@@ -19,16 +19,26 @@ from index.reporter import Reporter
 
 # Work that is done sooner shows nothing: a flash on the screen only disturbs.
 _SECONDS_BEFORE_SHOWN = 1.0
+# Wider than any line, in columns.
+_UNWRAPPED = 10_000_000
 
 
 def screen() -> Console:
-    """Return standard output: coloured and wrapped in a terminal, plain and unwrapped in a pipe."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    """Return standard output: coloured in a terminal, plain in a pipe."""
+    return Console(highlight=False)
 
 
 def show(console: Console, shown: RenderableType) -> None:
-    """Print something; what a pipe gets is not cut into lines."""
-    console.print(shown, soft_wrap=not console.is_terminal)
+    """Print something: wrapped to a terminal's width, never wrapped or cut in a pipe."""
+    if console.is_terminal:
+        console.print(shown)
+        return
+    unwrapped = Console(file=StringIO(), width=_UNWRAPPED, highlight=False)
+    with unwrapped.capture() as captured:
+        unwrapped.print(shown)
+    # What is laid out in columns is padded; a pipe has no use for that.
+    lines = (line.rstrip() for line in captured.get().splitlines())
+    console.file.writelines(f"{line}\n" for line in lines)
 
 
 class ConsoleReporter(Reporter):

@@ -4,7 +4,7 @@ import click
 
 from bot.assembly import embedding_model, index_settings, open_article, open_index
 from bot.console import ConsoleReporter, screen, show
-from bot.render import passage_listing
+from bot.render import counted, passage_listing
 from bot.settings import Settings
 from index.index_store import IndexStore
 
@@ -31,8 +31,8 @@ def build_or_check(settings: Settings, *, rebuild: bool, show_passages: bool) ->
             show(console, passage_listing(number, passage))
     what_happened = "fits" if was_there else "built"
     click.echo(
-        f"Index {what_happened}: {len(index.passages):,} passages, "
-        f"{len(index.sentence_vectors):,} sentences of {article.title or article.source} "
+        f"Index {what_happened}: {counted(len(index.passages), 'passage')}, "
+        f"{counted(len(index.sentence_vectors), 'sentence')} of {article.title or article.source} "
         f"({model.name})."
     )
     return 0

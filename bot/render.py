@@ -82,7 +82,7 @@ def answer_text(answer: Answer) -> RenderableType:
         line.append(f"[{citation.number}] {_place(citation.paragraph)}{title}", style=_FAINT)
         if citation.quote != citation.sentence:
             line.append("\n").append_text(_marked_sentence(citation))
-        parts.append(Padding(line, (0, 0, 0, 2)))
+        parts.append(_indented(line))
     return Group(*parts)
 
 
@@ -95,8 +95,8 @@ def article_card(article: Article) -> RenderableType:
     if known:
         card.append(f"\n{known}")
     count = len([paragraph for paragraph in article.paragraphs if paragraph.kind == "text"])
-    paragraphs = "1 paragraph" if count == 1 else f"{count:,} paragraphs"
-    card.append(f"\n{article.word_count:,} words · {paragraphs}", style=_FAINT)
+    length = f"{counted(article.word_count, 'word')} · {counted(count, 'paragraph')}"
+    card.append(f"\n{length}", style=_FAINT)
     if article.url:
         card.append(f"\n{article.url}", style=_FAINT)
     return card
@@ -130,7 +130,7 @@ def passages_table(answer: Answer) -> RenderableType:
 def passage_listing(number: int, passage: Passage) -> RenderableType:
     """Return one passage of an index, with its place."""
     place = f"{number}  {_place(passage.paragraph)}  [{passage.start}, {passage.end})"
-    return Group(Text(place, style=_FAINT), Padding(Text(passage.text), (0, 0, 1, 2)))
+    return Group(Text(place, style=_FAINT), Padding(Text(passage.text), (0, 0, 1, 2), expand=False))
 
 
 def spoken_date(article: Article) -> str:
@@ -142,9 +142,18 @@ def spoken_date(article: Article) -> str:
     return f"{published.day} {published:%B} {published.year}{time}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 passage" or "1,200 passages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def one_line(text: str) -> str:
     """Return a text with its line breaks as spaces; nothing else is changed."""
     return " ".join(text.splitlines())
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
 
 
 def _place(paragraph: int) -> str:
@@ -165,7 +174,7 @@ def _refusal(answer: Answer) -> RenderableType:
         said.append(f" {answer.reason}")
     if answer.best_span is None:
         return said
-    return Group(said, Padding(_nearest(answer.article, answer.best_span), (0, 0, 0, 2)))
+    return Group(said, _indented(_nearest(answer.article, answer.best_span)))
 
 
 def _nearest(article: Article, span: AnswerSpan) -> Text:

@@ -67,7 +67,7 @@ def test_index_builds_then_fits_then_shows_then_cleans(run: Run, tmp_path: Path)
     path.write_text("The mill grinds corn. The river drives it.", encoding="utf-8")
     article = ("--article", str(path))
 
-    assert run("index", *article)[1].startswith("Index built: 1 passages, 2 sentences of")
+    assert run("index", *article)[1].startswith("Index built: 1 passage, 2 sentences of")
     assert run("index", *article)[1].startswith("Index fits: ")
     assert run("index", "--rebuild", *article)[1].startswith("Index built: ")
     assert "The mill grinds corn. The river drives it." in run("index", "--show", *article)[1]

@@ -72,6 +72,8 @@ def comparison_table(run: Run, comparison: BaselineComparison) -> RenderableType
                 )
         if table.rows:
             parts += [Text(verdict, style=_STYLES.get(verdict, "dim")), table]
+    if any(METRICS[name].unit == "ms" for name, _ in tested):
+        parts.append(Text("Times also tell what else the machine was doing.", style="dim"))
     questions = {record.id: record.question for record in run.records}
     changed = comparison.changed
     parts.append(_changes("right → wrong", changed.right_to_wrong, questions, "red"))
