@@ -43,12 +43,7 @@ def index_settings(settings: Settings) -> IndexSettings:
 
 
 def open_index(
-    settings: Settings,
-    article: Article,
-    model: EmbeddingModel,
-    reporter: Reporter,
-    *,
-    rebuild: bool = False,
+    settings: Settings, article: Article, model: EmbeddingModel, reporter: Reporter
 ) -> PassageIndex:
     """Load the article's index, or build and save it.
 
@@ -57,7 +52,7 @@ def open_index(
         IndexStoreError: if the data directory cannot be used.
     """
     store = IndexStore(settings.data_dir, reporter)
-    return store.open(article, model, index_settings(settings), rebuild=rebuild)
+    return store.open(article, model, index_settings(settings))
 
 
 def open_pipeline(settings: Settings, article: Article, reporter: Reporter) -> QAPipeline:
@@ -92,7 +87,7 @@ def pipeline_of(
     """
     return QAPipeline(
         article,
-        Retriever(index, model),
+        Retriever(index, model, candidate_limit=settings.candidate_limit),
         SentenceReader(settings.min_score),
         AnswerLimits(settings.top_k, settings.max_question_length, retrieved),
     )

@@ -1,78 +1,32 @@
 """The command `article-bot`. Heavy modules are imported by the commands that need them."""
 
-import logging
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.errors import ArticleBotError
+from bot.process import Commands, log_everything, run_command, write_utf_8
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from bot.evaluation.run import Mode
     from bot.settings import Settings
 
-_LOGGER = logging.getLogger(__name__)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-_PACKAGES = ("bot", "index")
-_FAILED = 2
-_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 2 for every error, 130 after Ctrl-C."""
-    with _our_log_on_standard_error():
-        exit_code = _run(arguments)
-    sys.exit(exit_code)
-
-
-def _run(arguments: Sequence[str] | None) -> int:
-    try:
-        exit_code: int = cli.main(args=arguments, prog_name="article-bot", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        exit_code = error.exit_code
-    except ArticleBotError as error:
-        click.secho(str(error), err=True, fg="red")
-        exit_code = _FAILED
-    except (KeyboardInterrupt, click.Abort):
-        exit_code = _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the answers has gone; nothing more can be said, not even by the interpreter.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        exit_code = _FAILED
-    except Exception:
-        _LOGGER.exception("This is a bug in article-bot; please report it with these lines.")
-        exit_code = _FAILED
-    return exit_code
-
-
-@contextmanager
-def _our_log_on_standard_error() -> Iterator[None]:
-    """Show what we log from warnings on; `--verbose` lowers that. Libraries' logs stay unseen."""
-    handler, nowhere = logging.StreamHandler(), logging.NullHandler()
-    loggers = [logging.getLogger(package) for package in _PACKAGES]
-    logging.getLogger().addHandler(nowhere)  # without any, Python prints warnings itself
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logging.getLogger().removeHandler(nowhere)
-        for logger in loggers:
-            logger.removeHandler(handler)
-            logger.setLevel(logging.NOTSET)
+    sys.exit(run_command(cli, arguments))
 
 
 def _set_verbose(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
-    for package in _PACKAGES if value else ():
-        logging.getLogger(package).setLevel(logging.DEBUG)
+    if value:
+        log_everything()
     return value
 
 
@@ -82,6 +36,20 @@ def _set_article(context: click.Context, _parameter: click.Parameter, value: str
         context.meta["article"] = value
 
 
+def _set_json(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    if value:
+        write_utf_8()
+    return value
+
+
+def _complete_path(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list["CompletionItem"]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 def _common_options(command: _Command) -> _Command:
     options = (
         click.option(
@@ -89,6 +57,7 @@ def _common_options(command: _Command) -> _Command:
             metavar="PATH",
             expose_value=False,
             callback=_set_article,
+            shell_complete=_complete_path,
             help="Article to ask: a .txt or .md file.  [default: ARTICLE, or the one shipped]",
         ),
         click.option(
@@ -108,6 +77,10 @@ def _common_options(command: _Command) -> _Command:
     return command
 
 
+def _json_option(meaning: str) -> Callable[[_Command], _Command]:
+    return click.option("--json", "as_json", is_flag=True, callback=_set_json, help=meaning)
+
+
 def _settings(context: click.Context) -> "Settings":
     from bot.settings import load_settings
 
@@ -116,7 +89,7 @@ def _settings(context: click.Context) -> "Settings":
     return settings if article is None else settings.model_copy(update={"article": article})
 
 
-@click.group()
+@click.group(cls=Commands)
 @_common_options
 def cli() -> None:
     """Ask an article a question.
@@ -136,7 +109,7 @@ Examples:
 """,
 )
 @click.argument("question", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each answer.")
+@_json_option("Print one JSON object for each answer.")
 @_common_options
 @click.pass_context
 def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int:
@@ -188,6 +161,8 @@ def index(context: click.Context, rebuild: bool, show: bool, clean: bool) -> int
     """
     from bot.index_command import build_or_check, remove_useless
 
+    if clean and (rebuild or show):
+        raise click.UsageError("--clean goes alone: it is about all indexes.")
     settings = _settings(context)
     if clean:
         return remove_useless(settings)
@@ -236,7 +211,7 @@ Examples:
     help="Of sample and intervals.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the interrupted run in --output.")
-@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@_json_option("Print the figures as JSON.")
 @_common_options
 @click.pass_context
 def evaluate(

@@ -37,8 +37,9 @@ def show(console: Console, shown: RenderableType) -> None:
     with unwrapped.capture() as captured:
         unwrapped.print(shown)
     # What is laid out in columns is padded; a pipe has no use for that.
-    lines = (line.rstrip() for line in captured.get().splitlines())
-    console.file.writelines(f"{line}\n" for line in lines)
+    lines = captured.get().removesuffix("\n").split("\n")
+    console.file.writelines(f"{line.rstrip()}\n" for line in lines)
+    console.file.flush()
 
 
 class ConsoleReporter(Reporter):
@@ -57,9 +58,10 @@ class ConsoleReporter(Reporter):
     def progress(self, done: int, total: int, activity: str = "Embedding") -> None:
         """Move the bar, if there is one on the screen."""
         self._latest = done, total, activity
-        if self._progress is not None:
-            for task in self._progress.task_ids:
-                self._progress.update(
+        progress = self._progress  # `working` may end in another thread meanwhile
+        if progress is not None:
+            for task in progress.task_ids:
+                progress.update(
                     task,
                     completed=done,
                     total=total,

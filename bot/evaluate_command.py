@@ -21,7 +21,7 @@ from bot.evaluation.gates import parse_gates
 from bot.evaluation.groups import metrics_by_question_word, metrics_by_tag
 from bot.evaluation.loading import load_question_set, mismatched, sample
 from bot.evaluation.metric import MetricValue, compute_metrics
-from bot.evaluation.question_set import QuestionSet, QuestionSetError
+from bot.evaluation.question_set import EvaluationError, QuestionSet
 from bot.evaluation.report import write_report
 from bot.evaluation.report_data import BaselineComparison, RunFigures, gather_report
 from bot.evaluation.run import Mode, Run
@@ -106,7 +106,7 @@ def _question_set(options: EvaluateOptions, settings: Settings) -> QuestionSet:
     article = open_article(settings)
     question_set = load_question_set(options.questions, article, read_limits(settings))
     if options.has_article and question_set.format == squad_format.FORMAT:
-        raise QuestionSetError(f"{options.questions} brings its own articles. Leave out --article.")
+        raise EvaluationError(f"{options.questions} brings its own articles. Leave out --article.")
     if options.mode == "mismatch":
         question_set = mismatched(question_set)
     return (
@@ -128,7 +128,7 @@ def _prepare(evaluation: Evaluation, options: EvaluateOptions) -> None:
     output = options.output
     if output is None:
         if options.resume:
-            raise QuestionSetError("--resume goes on with a run that was saved: name its --output.")
+            raise EvaluationError("--resume goes on with a run that was saved: name its --output.")
         return
     with _writing_to(output):
         output.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ def _writing_to(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise QuestionSetError(
+        raise EvaluationError(
             f"The run cannot be written to {output}: {error.strerror or error}. "
             "Name another --output, or make room."
         ) from error

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.assembly import embedding_model, index_settings, open_article, open_index
+from bot.assembly import embedding_model, index_settings, open_article
 from bot.console import ConsoleReporter, screen, show
 from bot.render import counted, passage_listing
 from bot.settings import Settings
@@ -21,15 +21,15 @@ def build_or_check(settings: Settings, *, rebuild: bool, show_passages: bool) ->
     article = open_article(settings)
     model = embedding_model(settings)
     reporter = ConsoleReporter()
-    store = IndexStore(settings.data_dir)
-    was_there = store.is_saved(article, model, index_settings(settings)) and not rebuild
+    store, wanted = IndexStore(settings.data_dir, reporter), index_settings(settings)
     with reporter.working("Loading the model"):
-        index = open_index(settings, article, model, reporter, rebuild=rebuild)
+        saved = None if rebuild else store.load(article, model, wanted)
+        index = saved or store.build(article, model, wanted, rebuild=rebuild)
     console = screen()
     if show_passages:
         for number, passage in enumerate(index.passages, 1):
             show(console, passage_listing(number, passage))
-    what_happened = "fits" if was_there else "built"
+    what_happened = "built" if saved is None else "fits"
     click.echo(
         f"Index {what_happened}: {counted(len(index.passages), 'passage')}, "
         f"{counted(len(index.sentence_vectors), 'sentence')} of {article.title or article.source} "

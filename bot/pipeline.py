@@ -101,11 +101,12 @@ def clean_question(question: str, max_length: int) -> str:
         question.encode()
     except UnicodeEncodeError:
         raise QuestionError(
-            f"The question {ascii(question)} is not valid text. Send it as UTF-8."
+            f"The question {ascii(question[:40])} is not valid text. Send it as UTF-8."
         ) from None
     words = " ".join(normalise(question).split())
     if not any(character.isalnum() for character in words):
-        raise QuestionError("The question is empty. Ask something, such as “Who wrote this?”")
+        complaint = f"The question {words} has no word in it" if words else "The question is empty"
+        raise QuestionError(f"{complaint}. Ask something, such as “Who wrote this?”")
     return words
 
 

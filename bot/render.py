@@ -3,6 +3,7 @@
 Words of the article and of people are data: they are put into `Text` objects, never into markup.
 """
 
+from datetime import datetime
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -94,8 +95,8 @@ def article_card(article: Article) -> RenderableType:
     known = " · ".join(part for part in about if part)
     if known:
         card.append(f"\n{known}")
-    count = len([paragraph for paragraph in article.paragraphs if paragraph.kind == "text"])
-    length = f"{counted(article.word_count, 'word')} · {counted(count, 'paragraph')}"
+    paragraphs = sum(paragraph.kind == "text" for paragraph in article.paragraphs)
+    length = f"{counted(article.word_count, 'word')} · {counted(paragraphs, 'paragraph')}"
     card.append(f"\n{length}", style=_FAINT)
     if article.url:
         card.append(f"\n{article.url}", style=_FAINT)
@@ -138,7 +139,7 @@ def spoken_date(article: Article) -> str:
     published = article.published
     if published is None:
         return ""
-    time = f", {published:%H:%M}" if hasattr(published, "hour") else ""
+    time = f", {published:%H:%M}" if isinstance(published, datetime) else ""
     return f"{published.day} {published:%B} {published.year}{time}"
 
 

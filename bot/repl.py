@@ -89,9 +89,10 @@ class Repl:
         show(self._console, article_card(self._article))
         self._say("Ask a question. :help lists what else can be typed, Ctrl-D leaves.\n")
         for line in lines:
+            self._raise_if_failed()
             words = line.strip()
             if words in (":quit", ":q", ":exit"):
-                return
+                break
             try:
                 if words.startswith(":"):
                     self._command(words)
@@ -103,12 +104,17 @@ class Repl:
                 self._complain("Stopped.")
             if words:
                 self._console.print()
+        self._raise_if_failed()
 
     def _answer(self, question: str) -> None:
         with self._reporter.working("Loading the model") if self._is_loading() else nullcontext():
             pipeline = self._pipeline.result()
         self._last = pipeline.answer(question)
         show(self._console, answer_text(self._last))
+
+    def _raise_if_failed(self) -> None:
+        if self._pipeline.done():
+            self._pipeline.result()
 
     def _is_loading(self) -> bool:
         return not self._pipeline.done()

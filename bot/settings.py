@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         description="Most vectors that are searched exactly; more are searched approximately.",
     )
     top_k: int = Field(5, ge=1, le=100, description="Passages that are retrieved for a question.")
+    candidate_limit: int = Field(
+        200,
+        ge=1,
+        description="Passages that each of the four retrieval scores may put forward.",
+    )
     min_score: float = Field(
         0.206,
         ge=-1,
@@ -60,6 +65,17 @@ class Settings(BaseSettings):
         None, description="Token of the Telegram bot, from @BotFather; the terminal needs none."
     )
 
+    @field_validator("article", "data_dir", mode="before")
+    @classmethod
+    def _in_home(cls, value: object) -> object:
+        # Inside `.env` no shell does so.
+        if not isinstance(value, str) or not value.startswith("~"):
+            return value
+        try:
+            return str(Path(value).expanduser())
+        except RuntimeError as error:
+            raise ValueError("there is no such home directory") from error
+
 
 def load_settings() -> Settings:
     """Return the settings of this environment.
@@ -74,6 +90,10 @@ def load_settings() -> Settings:
         raise SettingsError(_sentence(error.errors(include_url=False)[0])) from None
     except UnicodeDecodeError as error:
         raise SettingsError("The file .env is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(
+            f"The file .env cannot be read: {error.strerror}. Check its permissions."
+        ) from error
 
 
 def _sentence(details: ErrorDetails) -> str:

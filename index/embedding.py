@@ -49,7 +49,7 @@ class EmbeddingModel(Protocol):
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return each text's length in tokens, special tokens included."""
+        """Return each passage's length in tokens, with all that the model adds to it."""
         ...
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:

@@ -5,7 +5,8 @@ ArticleBotError            base: one sentence that names the value and the next 
 ├── EmbeddingModelError    the embedding model cannot be loaded or is not the one expected
 ├── IndexStoreError        the data directory or a saved index cannot be used
 ├── QuestionError          the question cannot be asked (empty, too long, not text)
-└── SettingsError          a setting has a value that does not fit
+├── SettingsError          a setting has a value that does not fit
+└── EvaluationError        of `bot.evaluation`: a question set, a run or a gate cannot be used
 
 Front ends catch `ArticleBotError` and nothing wider. Anything else is a bug.
 """

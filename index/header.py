@@ -8,14 +8,14 @@ author wins over one that stands alone: that one may be the day on which the pag
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Literal
 
+from index.dates import DATE_PREFIX, parse_date
 from index.paragraphs import lines
-from index.spans import Span
+from index.spans import Span, stripped
 
 HeaderKind = Literal["title", "author", "published"]
 
@@ -45,9 +45,6 @@ _LABEL_KIND: dict[str, HeaderKind] = {
 }
 _BY = re.compile(r"(?:written |posted |story |words )?by ", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[ ]*[|•·][ ]*|[ ]+[-–—][ ]+")
-_DATE_PREFIX = re.compile(
-    r"(?:(?:first )?published|posted|updated|last updated|last modified)(?: on| at)?[: ]+", re.I
-)
 _NAME_PARTICLES = {
     "al",
     "and",
@@ -64,9 +61,6 @@ _NAME_PARTICLES = {
     "von",
 }
 _SENTENCE_END = re.compile(r"""[.。।;:,]["'”’)]*$""")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_TIME = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b", re.IGNORECASE)
-_ZONE = re.compile(r"\d(?:Z|[+-]\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,43 +107,6 @@ def find_header(text: str) -> tuple[Header, int]:
     return found.header(), body_start
 
 
-def parse_date(text: str) -> date | None:
-    """Return the date that a text consists of, with the time where it is given.
-
-    Args:
-        text: for example "29 June, 2017, 09:06", "Published on 2020-05-01", "May 1, 2020 5pm".
-
-    Returns:
-        A `datetime` if there is a time, else a `date`; None if the text is anything else, or a
-        date that could be read in two ways ("6/7/2017").
-    """
-    text = _DATE_PREFIX.sub("", text, count=1).strip(" ,.")
-    if len(text) > 60 or not _YEAR.search(text) or not text[-1].isalnum():
-        return None
-    readings = {_read_date(text, first, blank) for first in (True, False) for blank in (1, 2)}
-    reading = readings.pop()
-    if readings or reading is None:
-        return None
-    return reading if _TIME.search(text) else reading.date()
-
-
-def _read_date(text: str, day_first: bool, blank: int) -> datetime | None:
-    from dateutil.parser import ParserError, parse
-
-    # Two different defaults give two different readings where the day or the month is missing.
-    default = datetime(2000, blank, blank)
-    with suppress(ValueError):  # dateutil would read 2020-05-01 as the fifth of January, day first
-        return datetime.fromisoformat(text)
-    try:
-        found = parse(
-            text, default=default, dayfirst=day_first, ignoretz=_ZONE.search(text) is None
-        )
-        found.utcoffset()  # only now is an offset of a day or more found out
-        return found
-    except (ParserError, OverflowError, ValueError):
-        return None
-
-
 class _HeaderLines:
     """Takes header lines one by one, until one does not look like one."""
 
@@ -192,7 +149,7 @@ class _HeaderLines:
         match = _LABEL.fullmatch(self._text, line.start, line.end)
         if match is None:
             return False
-        value = _stripped(self._text, Span(match.start("value"), match.end("value")), " \"'")
+        value = stripped(self._text, Span(match.start("value"), match.end("value")), " \"'")
         words = self._text[value.start : value.end]
         kind = _LABEL_KIND.get(match["label"].lower())
         if kind == "published":
@@ -213,7 +170,7 @@ class _HeaderLines:
         found = parse_date(words)
         if found is None:
             # A date in a form that cannot be read for sure is still no body text.
-            prefix = _DATE_PREFIX.match(words)
+            prefix = DATE_PREFIX.match(words)
             return prefix is not None and words[prefix.end() : prefix.end() + 1].isdigit()
         field = HeaderField("published", line, line)
         if "author" in self._fields and self._published is None:
@@ -276,12 +233,12 @@ def _chunks(text: str, span: Span) -> Iterator[Span]:
 def _date_behind_comma(text: str, span: Span) -> Iterator[Span]:
     comma = text.find(",", span.start, span.end)
     if comma >= 0 and parse_date(text[span.start : span.end]) is None:
-        behind = _stripped(text, Span(comma + 1, span.end), " ")
+        behind = stripped(text, Span(comma + 1, span.end), " ")
         if parse_date(text[behind.start : behind.end]) is not None:
-            yield _stripped(text, Span(span.start, comma), " ")
+            yield stripped(text, Span(span.start, comma), " ")
             yield behind
             return
-    yield _stripped(text, span, " ")
+    yield stripped(text, span, " ")
 
 
 def _is_name(words: str) -> bool:
@@ -293,12 +250,3 @@ def _is_name(words: str) -> bool:
         or (part[0].isalpha() and not part[0].islower() and not any(c.isdigit() for c in part))
         for part in parts
     )
-
-
-def _stripped(text: str, span: Span, characters: str) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in characters:
-        start += 1
-    while end > start and text[end - 1] in characters:
-        end -= 1
-    return Span(start, end)

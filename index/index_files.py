@@ -4,17 +4,16 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.index_identity import FORMAT_VERSION, IndexIdentity
 from index.lexical import LexicalIndex
 from index.passage_index import PassageIndex, sentence_starts
 from index.passages import Passage
 from index.spans import Span
 from index.vectors import VectorIndex
 
-FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 _PASSAGES = "passages.json"
 _PASSAGE_VECTORS = "passages.faiss"
@@ -25,29 +24,6 @@ _SENTENCE_TERMS = "sentence_terms"
 
 class DamagedIndexError(Exception):
     """A saved index cannot be used; the message says what does not fit."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexIdentity:
-    """What a saved index was built from.
-
-    Attributes:
-        key: names the directory.
-        origin: absolute path or address of the article.
-        article_sha256: of the bytes that were read.
-        model: what the settings call the embedding model.
-        fingerprint: the embedding model's identity.
-        max_passage_tokens: as in `IndexSettings`.
-        exact_search_limit: as in `IndexSettings`.
-    """
-
-    key: str
-    origin: str
-    article_sha256: str
-    model: str
-    fingerprint: str
-    max_passage_tokens: int
-    exact_search_limit: int
 
 
 def write_index(index: PassageIndex, identity: IndexIdentity, directory: Path) -> None:
@@ -71,9 +47,8 @@ def write_index(index: PassageIndex, identity: IndexIdentity, directory: Path) -
         "passages": len(index.passages),
         "files": files,
     }
-    (directory / MANIFEST).write_text(
-        json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8"
-    )
+    # In ASCII: the article's path may hold bytes that are not UTF-8.
+    (directory / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     for path in _files(directory):
         flush(path)
 
@@ -144,7 +119,8 @@ def flush(path: Path) -> None:
     """Wait until a file or a directory is on the disk."""
     if path.is_dir() and os.name == "nt":
         return  # Windows has no handle for it
-    descriptor = os.open(path, os.O_RDONLY)
+    # Windows flushes only what is open for writing.
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

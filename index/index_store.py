@@ -5,15 +5,12 @@ is there whole or not at all. Who builds holds the key's lock, so that two proce
 same index build it once.
 """
 
-import hashlib
-import json
 import logging
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -21,24 +18,15 @@ from filelock import FileLock, Timeout
 
 from index.article import Article
 from index.embedding import EmbeddingModel, FloatArray
-from index.errors import EmbeddingModelError, IndexStoreError
-from index.index_files import (
-    FORMAT_VERSION,
-    DamagedIndexError,
-    IndexIdentity,
-    flush,
-    read_identity,
-    read_index,
-    write_index,
-)
-from index.lexical import LEXICAL_VERSION
-from index.model_files import find_model
+from index.errors import IndexStoreError
+from index.index_files import DamagedIndexError, flush, read_identity, read_index, write_index
+from index.index_identity import IndexIdentity, difference, identity_of, replaces, still_fits
 from index.passage_index import IndexSettings, PassageIndex, build_index
-from index.passages import SPLITTING_VERSION
 from index.reporter import Reporter
 
 _LOGGER = logging.getLogger(__name__)
 
+_KEY = re.compile("[0-9a-f]{32}")
 _UNFINISHED = ".building-"
 _LOCK_SUFFIX = ".lock"
 
@@ -71,25 +59,53 @@ class IndexStore:
             EmbeddingModelError: if the model cannot be loaded.
             IndexStoreError: if the data directory cannot be used.
         """
-        identity = _identity(article, model, settings)
-        directory = self._root / identity.key
-        try:
-            index = None if rebuild else self._load(directory, article)
-            if index is None:
-                # Before anything is written: a model that fails leaves nothing behind.
-                model.load()
-                with self._locked(identity.key):
-                    index = self._build(article, model, settings, identity, rebuild=rebuild)
-            return index
-        except OSError as error:
-            raise IndexStoreError(
-                f"The index cannot be kept in {self._root}: {error.strerror or error}. "
-                "Make room there, or set DATA_DIR to a directory that can be written to."
-            ) from error
+        index = None if rebuild else self.load(article, model, settings)
+        return index or self.build(article, model, settings, rebuild=rebuild)
 
-    def is_saved(self, article: Article, model: EmbeddingModel, settings: IndexSettings) -> bool:
-        """Return whether there is an index that fits; its files are not checked."""
-        return (self._root / _identity(article, model, settings).key).is_dir()
+    def load(
+        self, article: Article, model: EmbeddingModel, settings: IndexSettings
+    ) -> PassageIndex | None:
+        """Return the saved index that fits, or None: there is none, or it is damaged (a notice).
+
+        Raises:
+            EmbeddingModelError: if a model of the hub is not here yet, and cannot be fetched.
+            IndexStoreError: if the data directory cannot be used.
+        """
+        identity = identity_of(article, model, settings)
+        directory = self._root / identity.key
+        with self._in_use():
+            if not directory.is_dir():
+                return None
+            try:
+                index = _read_index_of(article, directory)
+            except DamagedIndexError as error:
+                self._reporter.notice(f"The saved index is damaged ({error}); building it again.")
+                return None
+            _LOGGER.info("loaded the index %s", directory)
+            return index
+
+    def build(
+        self,
+        article: Article,
+        model: EmbeddingModel,
+        settings: IndexSettings,
+        *,
+        rebuild: bool = False,
+    ) -> PassageIndex:
+        """Build and save an index, unless another process has just done so.
+
+        Arguments and errors are those of `open`.
+        """
+        identity = identity_of(article, model, settings)
+        # Before anything is written: a model that fails leaves nothing behind.
+        model.load()
+        with self._in_use(), self._locked(identity.key):
+            directory = self._root / identity.key
+            if directory.is_dir() and not rebuild:
+                with suppress(DamagedIndexError):
+                    # Another process may have built it while this one waited.
+                    return _read_index_of(article, directory)
+            return self._build(article, model, settings, identity, reuse=not rebuild)
 
     def clean(self) -> list[Path]:
         """Remove the indexes that no longer fit anything, and return where they were.
@@ -112,17 +128,6 @@ class IndexStore:
             ) from error
         return removed
 
-    def _load(self, directory: Path, article: Article) -> PassageIndex | None:
-        if not directory.is_dir():
-            return None
-        try:
-            index = _read_index_of(article, directory)
-        except DamagedIndexError as error:
-            self._reporter.notice(f"The saved index is damaged ({error}); building it again.")
-            return None
-        _LOGGER.info("loaded the index %s", directory)
-        return index
-
     def _build(
         self,
         article: Article,
@@ -130,23 +135,18 @@ class IndexStore:
         settings: IndexSettings,
         identity: IndexIdentity,
         *,
-        rebuild: bool,
+        reuse: bool,
     ) -> PassageIndex:
-        directory = self._root / identity.key
-        if directory.is_dir() and not rebuild:
-            with suppress(DamagedIndexError):
-                # Another process may have built it while this one waited.
-                return _read_index_of(article, directory)
         model.verify()
-        previous = self._previous(identity)
+        previous = self._previous(identity) if reuse else None
         known: dict[str, FloatArray] = {}
         if previous is not None:
-            self._reporter.notice(f"{_difference(previous, identity)}: building its index again.")
+            self._reporter.notice(f"{difference(previous, identity)}: building its index again.")
             if previous.fingerprint == identity.fingerprint:
                 known = _known_vectors(self._root / previous.key)
         index = build_index(article, model, settings, known=known, progress=self._reporter.progress)
         self._save(index, identity)
-        if previous is not None and _replaces(identity, previous):
+        if previous is not None and replaces(identity, previous):
             shutil.rmtree(self._root / previous.key, ignore_errors=True)
         return index
 
@@ -182,6 +182,16 @@ class IndexStore:
                 yield read_identity(path)
 
     @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise IndexStoreError(
+                f"The index cannot be kept in {self._root}: {error.strerror or error}. "
+                "Make room there, or set DATA_DIR to a directory that can be written to."
+            ) from error
+
+    @contextmanager
     def _locked(self, key: str) -> Iterator[None]:
         self._root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self._lock_path(key))
@@ -204,8 +214,7 @@ class IndexStore:
             return path.name.startswith(_UNFINISHED) and self._is_free(key)
         try:
             read_index(path)
-            identity = read_identity(path)
-            return not (_article_is_unchanged(identity) and _model_is_unchanged(identity))
+            return not still_fits(read_identity(path))
         except DamagedIndexError:
             return self._is_free(path.name)
 
@@ -225,48 +234,6 @@ def _read_index_of(article: Article, directory: Path) -> PassageIndex:
         if article.text[passage.start : passage.end] != passage.text:
             raise DamagedIndexError("its passages are not the article's")
     return index
-
-
-def _identity(article: Article, model: EmbeddingModel, settings: IndexSettings) -> IndexIdentity:
-    spans = [(part.start, part.end, part.kind) for part in article.paragraphs]
-    parts = [
-        FORMAT_VERSION,
-        SPLITTING_VERSION,
-        version("sentencex"),  # it cuts differently from one release to the next
-        LEXICAL_VERSION,
-        hashlib.sha256(article.text.encode()).hexdigest(),
-        spans,
-        model.fingerprint,
-        asdict(settings),
-    ]
-    source = article.source
-    return IndexIdentity(
-        key=hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32],
-        origin=source if "://" in source else str(Path(source).absolute()),
-        article_sha256=article.sha256,
-        model=model.name,
-        fingerprint=model.fingerprint,
-        max_passage_tokens=settings.max_passage_tokens,
-        exact_search_limit=settings.exact_search_limit,
-    )
-
-
-def _difference(previous: IndexIdentity, identity: IndexIdentity) -> str:
-    if previous.article_sha256 != identity.article_sha256:
-        return "The article has changed since it was indexed"
-    if previous.fingerprint != identity.fingerprint:
-        return f"The article was indexed with another embedding model ({previous.model})"
-    return "The article was indexed with other settings"
-
-
-def _replaces(identity: IndexIdentity, previous: IndexIdentity) -> bool:
-    """Whether the previous index is of a text that is no longer there."""
-    return (
-        previous.article_sha256 != identity.article_sha256
-        and previous.fingerprint == identity.fingerprint
-        and previous.max_passage_tokens == identity.max_passage_tokens
-        and previous.exact_search_limit == identity.exact_search_limit
-    )
 
 
 def _known_vectors(directory: Path) -> dict[str, FloatArray]:
@@ -290,21 +257,5 @@ def _known_vectors(directory: Path) -> dict[str, FloatArray]:
 
 
 def _is_index(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(".")
-
-
-def _article_is_unchanged(identity: IndexIdentity) -> bool:
-    if "://" in identity.origin:
-        return True
-    try:
-        raw = Path(identity.origin).read_bytes()
-    except OSError:
-        return False
-    return hashlib.sha256(raw).hexdigest() == identity.article_sha256
-
-
-def _model_is_unchanged(identity: IndexIdentity) -> bool:
-    try:
-        return find_model(identity.model).fingerprint == identity.fingerprint
-    except EmbeddingModelError:
-        return False
+    # Anything of another name is not ours, and never removed.
+    return path.is_dir() and _KEY.fullmatch(path.name) is not None

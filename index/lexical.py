@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -33,6 +34,7 @@ _STOP_WORD_LIST = """
     why will with would you your because
 """
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
+_STEMMING = threading.Lock()
 
 
 def terms(text: str) -> list[str]:
@@ -66,7 +68,9 @@ def _trigrams(word: str) -> Iterator[str]:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    stem: str = _stemmer().stemWord(word)
+    # A stemmer has a state of its own, and questions may come from several threads at once.
+    with _STEMMING:
+        stem: str = _stemmer().stemWord(word)
     return stem
 
 

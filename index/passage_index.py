@@ -11,7 +11,8 @@ from index.lexical import LexicalIndex
 from index.passages import Passage, split_passages
 from index.vectors import IntArray, VectorIndex
 
-# Chosen on `train/`: a sentence says a thing once, so that repetition counts less in it.
+# Chosen on `train/`: a sentence says a thing once, so that repetition counts less in it. They are
+# baked into a saved index: whoever changes them raises `LEXICAL_VERSION`.
 _PASSAGE_BM25 = {"k1": 1.2, "b": 0.75}
 _SENTENCE_BM25 = {"k1": 0.6, "b": 0.5}
 

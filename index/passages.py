@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.article import Article
 from index.paragraphs import Paragraph
 from index.sentences import split_sentences
-from index.spans import Span
+from index.spans import Span, stripped
 
 # Part of an index's key: a change of the rules below makes saved passages void.
 SPLITTING_VERSION = 1
@@ -144,9 +144,9 @@ def _cut(text: str, span: Span, counter: _Counter, budget: int) -> Iterator[Span
         return
     place = _cutting_place(text, span)
     for piece in (Span(span.start, place), Span(place, span.end)):
-        stripped = _strip(text, piece)
-        if stripped.start < stripped.end:
-            yield from _cut(text, stripped, counter, budget)
+        bare = stripped(text, piece)
+        if bare.start < bare.end:
+            yield from _cut(text, bare, counter, budget)
 
 
 def _cutting_place(text: str, span: Span) -> int:
@@ -168,10 +168,3 @@ def _cutting_place(text: str, span: Span) -> int:
 def _joins_previous(character: str) -> bool:
     """Whether a character is drawn together with the one before it."""
     return unicodedata.combining(character) != 0 or character in "\u200c\u200d\ufe0e\ufe0f"
-
-
-def _strip(text: str, span: Span) -> Span:
-    words = text[span.start : span.end]
-    return Span(
-        span.start + len(words) - len(words.lstrip()), span.end - len(words) + len(words.rstrip())
-    )

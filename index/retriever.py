@@ -78,7 +78,7 @@ class Retriever:
         index: PassageIndex,
         model: EmbeddingModel,
         *,
-        candidates: int = 200,
+        candidate_limit: int = 200,
         weights: FusionWeights = FusionWeights(),  # noqa: B008 - frozen
     ) -> None:
         """Search an index.
@@ -86,13 +86,13 @@ class Retriever:
         Args:
             index: the passages; embedded with `model`.
             model: turns the question into a vector.
-            candidates: passages that each of the four scores may put forward. All four are then
-                computed for every candidate, so an article of so few passages is ranked whole.
+            candidate_limit: passages that each of the four scores may put forward. All four are
+                then computed for each of them; an article of so few passages is ranked whole.
             weights: of the four scores.
         """
         self._index = index
         self._model = model
-        self._count = candidates
+        self._candidate_limit = candidate_limit
         self._weights = weights
 
     def retrieve(
@@ -158,7 +158,7 @@ class Retriever:
     def _put_forward(
         self, query: FloatArray, passage_terms: FloatArray, sentence_terms: FloatArray
     ) -> IntArray:
-        index, count = self._index, self._count
+        index, count = self._index, self._candidate_limit
         if len(index.passages) <= count:
             return np.arange(len(index.passages))
         sentences = np.concatenate(

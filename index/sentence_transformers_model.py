@@ -4,13 +4,14 @@ import logging
 import threading
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.embedding import FloatArray, Progress
 from index.errors import EmbeddingModelError
-from index.model_files import DEFAULT_MODEL, ModelFiles, check_is_on_hub, find_model
+from index.model_files import DEFAULT_MODEL, REINSTALL, ModelFiles, check_is_on_hub, find_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -41,6 +42,7 @@ class SentenceTransformersModel:
         self._files = find_model(name)
         self._batch_size = batch_size
         self._model: SentenceTransformer | None = None
+        self._counter: Any = None
         self._loading = threading.Lock()
 
     @property
@@ -77,9 +79,9 @@ class SentenceTransformersModel:
         self._files.verify()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return each text's length in tokens, special tokens included."""
-        tokenizer = self._loaded().tokenizer
-        encoded = tokenizer(list(texts), truncation=False, padding=False)
+        """Return each passage's length in tokens, special ones and the model's prompt included."""
+        prompt = _passage_prompt(self._loaded())
+        encoded = self._counter([prompt + text for text in texts], truncation=False, padding=False)
         return [len(tokens) for tokens in encoded["input_ids"]]
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
@@ -114,6 +116,9 @@ class SentenceTransformersModel:
         with self._loading:
             if self._model is None:
                 self._model = _load(self._files)
+                # A tokenizer keeps whether it truncates. The model's own always does, and may be
+                # in use by another thread while this one counts.
+                self._counter = deepcopy(self._model.tokenizer)
                 self._files = find_model(self._files.name)  # a fetched model is in the cache now
             return self._model
 
@@ -138,12 +143,20 @@ def _load(files: ModelFiles) -> "SentenceTransformer":
         raise EmbeddingModelError(_why_not_loaded(files)) from error
 
 
+def _passage_prompt(model: "SentenceTransformer") -> str:
+    """Return what `encode_document` puts before a passage."""
+    names = ("document", "passage", "corpus", model.default_prompt_name)
+    return next((model.prompts[name] for name in names if name in model.prompts), None) or ""
+
+
 def _why_not_loaded(files: ModelFiles) -> str:
     if files.directory is None:
         return (
             f"The embedding model {files.name!r} is not on this machine and could not be fetched "
             f"from the hub. Check the name and the network, or set EMBEDDING_MODEL={DEFAULT_MODEL}."
         )
+    if files.published_sha256 is not None:
+        return f"The packaged model in {files.directory} cannot be loaded. {REINSTALL}"
     return (
         f"The directory {files.directory} does not hold a sentence-transformers model that can be "
         f"loaded. Set EMBEDDING_MODEL to another, or to {DEFAULT_MODEL}."

@@ -1,4 +1,4 @@
-"""`Span`: a half-open range of an article's text."""
+"""`Span`: a half-open range of an article's text, and trimming one."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,13 @@ class Span:
 
     start: int
     end: int
+
+
+def stripped(text: str, span: Span, characters: str | None = None) -> Span:
+    """Return a span without white space, or without these characters, at its ends.
+
+    An empty span comes back where nothing else is in it.
+    """
+    words = text[span.start : span.end]
+    start = span.end - len(words.lstrip(characters))
+    return Span(start, max(start, span.start + len(words.rstrip(characters))))

@@ -1,10 +1,17 @@
 import io
 import json
+from pathlib import Path
 
+import jsonschema
 from rich.console import Console
 
+import bot
 from bot.ask import ask_lines, ask_one
 from bot.pipeline import QAPipeline
+
+SCHEMA = json.loads(
+    (Path(bot.__file__).parent / "schemas" / "answer.schema.json").read_text(encoding="utf-8")
+)
 
 
 def lines_answered(pipeline: QAPipeline, raw: bytes, *, as_json: bool) -> tuple[int, list[str]]:
@@ -45,6 +52,8 @@ def test_a_bad_line_gets_an_error_and_the_rest_goes_on(fake_pipeline: QAPipeline
     )
 
     values = [json.loads(answer) for answer in answers]
+    for value in values:
+        jsonschema.validate(value, SCHEMA)
     assert exit_code == 2
     assert [value.get("answer") for value in values] == [
         None,

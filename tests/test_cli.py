@@ -1,12 +1,15 @@
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 
 from bot import assembly
+from bot.cli import cli
 from tests.conftest import Run
 
 
@@ -62,7 +65,9 @@ def test_the_article_is_named_anywhere(
     assert run(*arguments, "headline?")[1].startswith("The mill\n")
 
 
-def test_index_builds_then_fits_then_shows_then_cleans(run: Run, tmp_path: Path) -> None:
+def test_index_builds_then_fits_then_shows_then_cleans(
+    run: Run, tmp_path: Path, own_environment: Path
+) -> None:
     path = tmp_path / "mill.txt"
     path.write_text("The mill grinds corn. The river drives it.", encoding="utf-8")
     article = ("--article", str(path))
@@ -70,6 +75,10 @@ def test_index_builds_then_fits_then_shows_then_cleans(run: Run, tmp_path: Path)
     assert run("index", *article)[1].startswith("Index built: 1 passage, 2 sentences of")
     assert run("index", *article)[1].startswith("Index fits: ")
     assert run("index", "--rebuild", *article)[1].startswith("Index built: ")
+    (damaged,) = own_environment.glob("indexes/*/passages.json")
+    damaged.unlink()
+    code, out, err = run("index", *article)
+    assert (code, "is damaged" in err, out.startswith("Index built: ")) == (0, True, True)
     assert "The mill grinds corn. The river drives it." in run("index", "--show", *article)[1]
     path.unlink()
     assert run("index", "--clean")[1].startswith("Removed ")
@@ -230,6 +239,52 @@ def test_python_m_bot_is_the_command() -> None:
     )
 
     assert done.stdout == f"article-bot {version('article-bot')}\n"
+
+
+def test_a_path_is_completed_by_the_shell() -> None:
+    completion = ShellComplete(cli, {}, "article-bot", "_ARTICLE_BOT_COMPLETE")
+
+    for words in (["--article"], ["ask", "--article"], ["chat", "--article"]):
+        (item,) = completion.get_completions(words, "no")
+        assert (item.value, item.type) == ("no", "file")
+
+
+def test_characters_that_the_screen_lacks_are_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "bar.txt"
+    path.write_text("The café is in 北京 😀 today.", encoding="utf-8")
+    code = (
+        "from bot import assembly, cli; from index.embedding import HashedWordsModel\n"
+        "assembly.embedding_model = lambda _settings: HashedWordsModel()\n"
+        "cli.main()"
+    )
+    command = [sys.executable, "-c", code, "ask", "--article", str(path), "Where is the café?"]
+
+    def output(*more: str) -> tuple[int, bytes]:
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        done = subprocess.run([*command, *more], capture_output=True, env=environment)
+        return done.returncode, done.stdout
+
+    code_, text = output()
+    assert (code_, text.splitlines()[0]) == (
+        0,
+        rb"The caf\xe9 is in \u5317\u4eac \U0001f600 today.",
+    )
+    code_, text = output("--json")
+    assert (code_, json.loads(text)["answer"]) == (0, "The café is in 北京 😀 today.")
+
+
+def test_a_reader_who_has_gone_is_an_error_and_no_refusal() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "completion", "bash"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (2, "")
 
 
 def test_a_reader_who_leaves_early_gets_no_traceback() -> None:

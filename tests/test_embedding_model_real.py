@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,31 @@ def test_counts_tokens_as_the_model_reads_them(model: SentenceTransformersModel)
     np.testing.assert_allclose(first, second, atol=1e-6)
     first, second = model.encode_passages([whole, shorter + "banana"])
     assert float(first @ second) < 0.9999
+
+
+def test_the_prompt_of_a_model_counts() -> None:
+    model = SentenceTransformersModel()
+    without = model.count_tokens(["", "city"])
+    prompts = model._loaded().prompts
+    prompts["document"] = "passage: "  # two tokens
+
+    assert model.count_tokens(["", "city"]) == [count + 2 for count in without]
+    rows = model.encode_passages(["city"])
+    prompts["document"] = ""
+    np.testing.assert_allclose(model.encode_passages(["passage: city"]), rows, atol=1e-6)
+
+
+def test_counting_and_encoding_from_several_threads(model: SentenceTransformersModel) -> None:
+    long = "city " * 1_000
+
+    def count() -> set[int]:
+        return {n for _ in range(60) for n in model.count_tokens([long] * 4)}
+
+    with ThreadPoolExecutor(2) as threads:
+        counting = threads.submit(count)
+        while not counting.done():
+            model.encode_query("Who took the city?" + long)
+        assert counting.result() == {1_002}
 
 
 def assert_read_whole(article: Article, model: SentenceTransformersModel) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index.article import Article, read_article, read_default_article
+from index.article import Article, article_from_bytes, read_article, read_default_article
 from index.errors import EmbeddingModelError, IndexStoreError
 from index.index_files import MANIFEST
 from index.index_store import IndexStore
@@ -45,7 +45,7 @@ class Notices(Reporter):
     def notice(self, message: str) -> None:
         self.lines.append(message)
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, activity: str = "Embedding") -> None:
         self.done.append((done, total))
 
 
@@ -123,12 +123,14 @@ def test_building_tells_its_progress(data_dir: Path, source: Path) -> None:
 
 def test_an_index_is_saved_once_it_is_built(data_dir: Path, source: Path) -> None:
     article, store = read_article(str(source)), IndexStore(data_dir)
-    assert not store.is_saved(article, CountingModel(), SETTINGS)
+    assert store.load(article, UnusedModel(), SETTINGS) is None
     assert not data_dir.exists()
-    store.open(article, CountingModel(), SETTINGS)
-    assert store.is_saved(article, CountingModel(), SETTINGS)
-    assert not store.is_saved(article, CountingModel(32), SETTINGS)
-    assert not store.is_saved(article, CountingModel(), IndexSettings(32))
+    built = store.build(article, CountingModel(), SETTINGS)
+    loaded = store.load(article, UnusedModel(), SETTINGS)
+    assert loaded is not None
+    assert loaded.passages == built.passages
+    assert store.load(article, UnusedModel(32), SETTINGS) is None
+    assert store.load(article, UnusedModel(), IndexSettings(32)) is None
 
 
 def test_rebuilding_embeds_everything_again(data_dir: Path, source: Path) -> None:
@@ -240,6 +242,15 @@ def test_other_settings_build_an_index_without_embedding_again(
         "The article was indexed with other settings: building its index again."
     ]
     assert len(indexes(data_dir)) == 2
+
+
+def test_a_path_need_not_be_utf_8(data_dir: Path) -> None:
+    article = article_from_bytes(TEXT.encode(), os.fsdecode(b"/caf\xe9.txt"))
+    store = IndexStore(data_dir)
+    built = store.build(article, CountingModel(), SETTINGS)
+    loaded = store.load(article, UnusedModel(), SETTINGS)
+    assert loaded is not None
+    assert loaded.passages == built.passages
 
 
 def test_two_articles_have_two_indexes(data_dir: Path, source: Path) -> None:
@@ -519,7 +530,7 @@ def test_nothing_of_a_killed_build_is_ever_loaded(
     assert leftovers(data_dir) == left
     process.kill()
     assert ends(process) == -9
-    assert not store.is_saved(article, CountingModel(), SETTINGS)
+    assert store.load(article, UnusedModel(), SETTINGS) is None
     if remover == "clean":
         assert store.clean() == left
         assert leftovers(data_dir) == []
@@ -596,6 +607,7 @@ def test_cleaning_removes_exactly_what_no_longer_fits(
     leftover.mkdir()
     (leftover / "half").write_bytes(b"written")
     (shelf.root / "notes.txt").write_text("not an index")
+    (shelf.root / "notes").mkdir()
 
     kept = contents(fits)
     useless = [edited, gone, of_changed_model, of_gone_model, damaged, of_other_version, leftover]
@@ -603,6 +615,7 @@ def test_cleaning_removes_exactly_what_no_longer_fits(
     assert [path for path in useless if path.exists()] == []
     assert contents(fits) == kept
     assert (shelf.root / "notes.txt").read_text() == "not an index"
+    assert (shelf.root / "notes").is_dir()
     assert shelf.store.clean() == []
 
 

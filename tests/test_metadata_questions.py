@@ -56,3 +56,12 @@ def test_the_question_set_of_the_default_article() -> None:
         entry = json.loads(line)
         expected = "metadata" in entry["tags"] and bool(entry["answers"])
         assert (metadata_asked(entry["question"]) is not None) == expected, entry["question"]
+
+
+def test_phrasings_that_were_written_without_seeing_the_rules() -> None:
+    path = QUESTIONS.with_name("about_the_article.jsonl")
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    taken = [(entry, metadata_asked(entry["question"])) for entry in entries]
+
+    assert [e["question"] for e, kind in taken if kind not in (None, e["kind"])] == []
+    assert sum(kind is not None for _, kind in taken) >= 66

@@ -75,6 +75,22 @@ def test_a_path_without_a_model_is_refused(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("~nobody-of-this-name/model", "Could not determine home directory"),
+        ("n" * 300, "File name too long"),
+    ],
+)
+def test_a_name_that_no_system_takes_is_refused(name: str, reason: str) -> None:
+    with pytest.raises(EmbeddingModelError) as error:
+        find_model(name)
+    assert str(error.value) == (
+        f"The embedding model {name!r} cannot be read: {reason}. "
+        "Set EMBEDDING_MODEL to a directory, a name on the hub, or all-MiniLM-L6-v2."
+    )
+
+
 @pytest.mark.parametrize("name", ["none", "nobody/none", "not a name!", "a--b"])
 def test_a_model_of_the_hub_that_is_not_here_has_no_directory(name: str, hub_cache: Path) -> None:
     files = find_model(name)

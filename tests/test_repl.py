@@ -91,7 +91,7 @@ def test_a_bad_question_does_not_end_the_conversation(
 ) -> None:
     said = transcript(default_article, loaded(fake_pipeline), ["???", "x" * 5000, "headline"])
 
-    assert said.splitlines()[0].startswith("The question is empty.")
+    assert said.splitlines()[0].startswith("The question ??? has no word in it.")
     assert said.splitlines()[1].startswith("The question has 5,000 characters")
     assert said.splitlines()[2] == "ISIS extremists losing more ground in Iraq's Mosul"
 

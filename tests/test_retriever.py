@@ -25,11 +25,13 @@ Aid agencies fed the displaced families. Lise Grande coordinates the aid for Ira
 Schools have reopened, and children are learning again."""
 
 
-def retriever(text: str, *, markdown: bool = False, candidates: int = 200) -> Retriever:
+def retriever(text: str, *, markdown: bool = False, candidate_limit: int = 200) -> Retriever:
     article = article_from_bytes(
         text.encode(), "text", markdown=markdown, limits=ReadLimits(10**8, 1)
     )
-    return Retriever(build_index(article, MODEL, IndexSettings()), MODEL, candidates=candidates)
+    return Retriever(
+        build_index(article, MODEL, IndexSettings()), MODEL, candidate_limit=candidate_limit
+    )
 
 
 def ranked(finder: Retriever, question: str, top_k: int = 5) -> list[int]:
@@ -95,13 +97,13 @@ def test_ties_go_to_the_passage_that_comes_first() -> None:
 def test_few_candidates_find_the_same_winner(candidates: int, topic: str) -> None:
     question = f"How many people work in the {topic} of the south?"
     every = retriever(LONG).retrieve(question, 1)[0]
-    few = retriever(LONG, candidates=candidates).retrieve(question, 1)[0]
+    few = retriever(LONG, candidate_limit=candidates).retrieve(question, 1)[0]
     assert f"The {topic} stands in the south." in every.passage.text
     assert few == every
 
 
 def test_few_candidates_are_fewer() -> None:
-    found = retriever(LONG, candidates=1).retrieve("How many people work in the army?", 36)
+    found = retriever(LONG, candidate_limit=1).retrieve("How many people work in the army?", 36)
     assert 1 <= len(found) <= 4
 
 
@@ -118,13 +120,13 @@ def test_a_passage_without_sentences_is_not_given_those_of_another() -> None:
 @pytest.mark.parametrize("candidates", [1, 200])
 def test_a_passage_without_sentences_can_be_found(candidates: int) -> None:
     text = "The army left.\n\n# Schools and bakeries\n\n## Museums\n\nIt rained.\n\n# The harbour"
-    finder = retriever(text, markdown=True, candidates=candidates)
+    finder = retriever(text, markdown=True, candidate_limit=candidates)
     found = finder.retrieve("Where is the harbour?", 5)
     assert (found[0].passage.text, found[0].sentence_scores) == ("The harbour", ())
 
 
 def test_an_article_of_one_passage_has_one() -> None:
-    found = retriever("The army left the city.", candidates=1).retrieve("Who left?", 5)
+    found = retriever("The army left the city.", candidate_limit=1).retrieve("Who left?", 5)
     assert [scored.passage.text for scored in found] == ["The army left the city."]
 
 

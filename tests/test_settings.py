@@ -2,8 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly import index_settings, read_limits
+from bot.pipeline import AnswerLimits
 from bot.settings import Settings, load_settings
+from index.article import ReadLimits
 from index.errors import SettingsError
+from index.passage_index import IndexSettings
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -56,6 +60,41 @@ def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "123:hunter2")
 
     assert "hunter2" not in repr(load_settings())
+
+
+def test_paths_may_be_in_the_home_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    Path(".env").write_text("DATA_DIR=~/bot\nARTICLE=~/a.txt\n", encoding="utf-8")
+    monkeypatch.delenv("DATA_DIR")
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert load_settings().data_dir == tmp_path / "bot"
+    assert load_settings().article == str(tmp_path / "a.txt")
+
+    monkeypatch.setenv("DATA_DIR", "~nobody-of-this-name/bot")
+    with pytest.raises(SettingsError, match=r"^The setting DATA_DIR=~nobody.*no such home"):
+        load_settings()
+
+
+def test_the_defaults_are_those_of_the_parts() -> None:
+    settings = Settings()
+
+    assert read_limits(settings) == ReadLimits()
+    assert index_settings(settings) == IndexSettings()
+    limits = AnswerLimits(settings.top_k, settings.max_question_length)
+    assert limits == AnswerLimits()
+
+
+def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    Path(".env").write_text("TOP_K=5", encoding="utf-8")
+    monkeypatch.setattr("builtins.open", refuse)
+
+    with pytest.raises(SettingsError, match=r"\.env cannot be read: Permission denied\."):
+        load_settings()
 
 
 def test_a_file_that_is_not_text_is_named() -> None:

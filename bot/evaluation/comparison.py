@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.evaluation.answer_metrics import decided_score, exact_match, token_f1
 from bot.evaluation.metric import METRICS, count_questions, estimators_of, run_table
-from bot.evaluation.question_set import GoldQuestion, QuestionSetError
+from bot.evaluation.question_set import EvaluationError, GoldQuestion
 from bot.evaluation.run import QuestionRecord, Run
 from bot.evaluation.statistics import (
     Verdict,
@@ -15,6 +15,7 @@ from bot.evaluation.statistics import (
     randomisation_p_values,
     verdict_of,
 )
+from bot.evaluation.table import FloatArray, Metric
 
 # From this score on, an answer is more right than wrong.
 _RIGHT = 0.5
@@ -77,7 +78,7 @@ def compare_runs(
         names: of the metrics; all if None.
 
     Raises:
-        QuestionSetError: if the runs share no question.
+        EvaluationError: if the runs share no question.
     """
     before, after = shared_questions(baseline, run)
     tables = run_table(before), run_table(after)
@@ -89,23 +90,11 @@ def compare_runs(
     for name in wanted:
         metric = METRICS[name]
         if metric.estimate is None:
-            compared[name] = _measured_once(name, baseline, run)
+            compared[name] = _measured_once(metric, baseline, run)
             continue
         values = [point_estimate(table, metric.estimate) for table in tables]
-        difference = _difference(values[0], values[1])
-        interval = percentile_interval(spreads[name], difference)
-        compared[name] = MetricComparison(
-            before=values[0],
-            after=values[1],
-            difference=difference,
-            low=interval.low if interval is not None else None,
-            high=interval.high if interval is not None else None,
-            p_value=p_values[name],
-            verdict=None
-            if difference is None
-            else verdict_of(difference, p_values[name], metric.direction),
-            n=max(count_questions(table, metric) for table in tables),
-        )
+        n = max(count_questions(table, metric) for table in tables)
+        compared[name] = _tested(metric, values, spreads[name], p_values[name], n)
     return compared
 
 
@@ -119,7 +108,7 @@ def changed_questions(baseline: Run, run: Run, by: str = "exact") -> ChangedQues
             article does not answer.
 
     Raises:
-        QuestionSetError: if the runs share no question.
+        EvaluationError: if the runs share no question.
     """
     score = token_f1 if by == "f1" else exact_match
     lost, won = [], []
@@ -137,7 +126,7 @@ def shared_questions(baseline: Run, run: Run) -> tuple[Run, Run]:
     """Return both runs with the questions that they share, in the order of the second.
 
     Raises:
-        QuestionSetError: if there are none.
+        EvaluationError: if there are none.
     """
     known = {_identity(record): record for record in baseline.records}
     shared = tuple(record for record in run.records if _identity(record) in known)
@@ -151,15 +140,15 @@ def refuse_other_questions(baseline: Run, questions: Sequence[GoldQuestion]) -> 
     """Refuse a baseline that a run over these questions could not be compared with.
 
     Raises:
-        QuestionSetError: if it asked none of them.
+        EvaluationError: if it asked none of them.
     """
     known = {_identity(record) for record in baseline.records}
     if all((q.id, q.article, q.text, q.answers) not in known for q in questions):
         raise _none_shared(len(questions))
 
 
-def _none_shared(questions: int) -> QuestionSetError:
-    return QuestionSetError(
+def _none_shared(questions: int) -> EvaluationError:
+    return EvaluationError(
         f"The baseline asked none of the {questions:,} questions of this run. "
         "Compare runs over the same question set, in the same mode."
     )
@@ -169,8 +158,23 @@ def _identity(record: QuestionRecord) -> tuple[str, str, str, tuple[str, ...]]:
     return record.id, record.article, record.question, record.gold
 
 
-def _measured_once(name: str, baseline: Run, run: Run) -> MetricComparison:
-    measure = METRICS[name].measure
+def _tested(
+    metric: Metric,
+    values: Sequence[float | None],
+    spread: FloatArray,
+    p_value: float | None,
+    n: int,
+) -> MetricComparison:
+    before, after = values
+    difference = _difference(before, after)
+    interval = percentile_interval(spread, difference)
+    low, high = (None, None) if interval is None else (interval.low, interval.high)
+    verdict = None if difference is None else verdict_of(difference, p_value, metric.direction)
+    return MetricComparison(before, after, difference, low, high, p_value, verdict, n)
+
+
+def _measured_once(metric: Metric, baseline: Run, run: Run) -> MetricComparison:
+    measure = metric.measure
     before, after = (None, None) if measure is None else (measure(baseline), measure(run))
     difference = _difference(before, after)
     return MetricComparison(before, after, difference, None, None, None, None, 1)

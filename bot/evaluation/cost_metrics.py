@@ -103,7 +103,7 @@ METRICS: tuple[Metric, ...] = (
         "cost",
         "lower",
         "[0, 1]",
-        "Share of the run that was neither start-up, index, retrieving nor reading.",
+        "Share of the run that was neither start-up, building indexes, retrieving nor reading.",
         _OURS,
         measure=_overhead_share,
     ),

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.evaluation.run import QuestionRecord
+from bot.evaluation.run import NA_PROB_THRESHOLD, QuestionRecord
 from bot.evaluation.table import FloatArray
-
-# The value for `--na-prob-thresh` that reproduces the decisions of every run.
-NA_PROB_THRESHOLD = 0.5
 
 
 def is_answered(record: QuestionRecord) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.evaluation.metric import METRICS, MetricValue
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def parse_gates(under: Iterable[str], over: Iterable[str]) -> list[Gate]:
     """Read `METRIC=VALUE` for `--fail-under` and `--fail-over`.
 
     Raises:
-        QuestionSetError: if one is not of that form, or names no metric.
+        EvaluationError: if one is not of that form, or names no metric.
     """
     floors = [_parse(text, "--fail-under", is_floor=True) for text in under]
     return floors + [_parse(text, "--fail-over", is_floor=False) for text in over]
@@ -52,7 +52,7 @@ def parse_gates(under: Iterable[str], over: Iterable[str]) -> list[Gate]:
 def _parse(text: str, option: str, *, is_floor: bool) -> Gate:
     name, separator, number = text.partition("=")
     if name not in METRICS:
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{option} {text}: there is no metric {name!r}. There are {', '.join(METRICS)}."
         )
     try:
@@ -60,5 +60,5 @@ def _parse(text: str, option: str, *, is_floor: bool) -> Gate:
     except ValueError:
         bound = math.nan
     if not separator or math.isnan(bound):
-        raise QuestionSetError(f"{option} {text}: write METRIC=VALUE, such as {name}=0.7.")
+        raise EvaluationError(f"{option} {text}: write METRIC=VALUE, such as {name}=0.7.")
     return Gate(name, bound, is_floor)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 
 _LONGEST_SHOWN = 60
 
@@ -31,23 +31,23 @@ def parse_json(text: str, place: str, first_line: int = 1) -> object:
         first_line: number of the text's first line.
 
     Raises:
-        QuestionSetError: with the line of the mistake.
+        EvaluationError: with the line of the mistake.
     """
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{place}, line {line}, column {error.colno}: this is not JSON ({error.msg}). "
             "Correct the line."
         ) from None
     except RecursionError:
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{place}, line {first_line}: lists or objects are nested too deeply to be read. "
             "Write it as the documented format says."
         ) from None
     except ValueError as error:  # A number of thousands of digits.
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{place}, line {first_line}: a value cannot be read ({error}). Correct it."
         ) from None
 
@@ -109,9 +109,9 @@ class JsonObject:
             raise self.error(f'"{name}" is {shown(value)}, and a number from 0 is needed')
         return value
 
-    def error(self, complaint: str) -> QuestionSetError:
+    def error(self, complaint: str) -> EvaluationError:
         """Return the error that says what is wrong here."""
-        return QuestionSetError(f"{self.place}: {complaint}. Correct it.")
+        return EvaluationError(f"{self.place}: {complaint}. Correct it.")
 
     def _field(self, name: str, kind: type[_Value]) -> _Value:
         if name not in self.values:
@@ -123,12 +123,12 @@ def text_list(items: list[Any], place: str, name: str) -> tuple[str, ...]:
     """Return a list whose items must be texts with something in them.
 
     Raises:
-        QuestionSetError: naming the first that is not.
+        EvaluationError: naming the first that is not.
     """
     for number, item in enumerate(items, start=1):
         text = _checked(item, str, place, f'item {number} of "{name}"')
         if not valid_text(text, place, name).strip():
-            raise QuestionSetError(
+            raise EvaluationError(
                 f'{place}: item {number} of "{name}" is empty. Fill it in or leave it out.'
             )
     return tuple(items)
@@ -138,12 +138,12 @@ def valid_text(text: str, place: str, name: str) -> str:
     r"""Return a text unless it holds half a character (a lone surrogate, such as "\ud800").
 
     Raises:
-        QuestionSetError: if it does.
+        EvaluationError: if it does.
     """
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise QuestionSetError(
+        raise EvaluationError(
             f'{place}: "{name}" is {shown(text)}, which is not valid Unicode. Correct it.'
         ) from None
     return text
@@ -158,7 +158,7 @@ def shown(value: object) -> str:
 def _checked(value: object, kind: type[_Value], place: str, what: str) -> _Value:
     if isinstance(value, kind):
         return value
-    raise QuestionSetError(
+    raise EvaluationError(
         f"{place}: {what} is {_TYPE_NAMES[type(value)]}, and {_TYPE_NAMES[kind]} is needed. "
         "Correct it."
     )

@@ -7,11 +7,11 @@ evidence, or in the whole article where no evidence is given.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.json_fields import JsonObject, parse_json, shown, text_list
-from bot.evaluation.question_set import GoldQuestion, QuestionSetError
+from bot.evaluation.question_set import EvaluationError, GoldQuestion, QuestionSetContent
 from index.article import Article, ReadLimits, read_article
 from index.errors import ArticleError
 from index.normalise import normalise
@@ -19,15 +19,6 @@ from index.spans import Span
 
 FORMAT = "JSON Lines"
 FIELDS = ("question", "answers", "evidence", "article", "id", "tags", "values", "closest")
-
-
-@dataclass(slots=True)
-class JsonLinesSet:
-    """What a JSON Lines file holds; the fields are those of `QuestionSet`."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    questions: list[GoldQuestion] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
 
 
 class _Articles:
@@ -58,7 +49,7 @@ class _Articles:
         try:
             return read_article(str(self._directory / name), self._limits)
         except ArticleError as error:
-            raise QuestionSetError(f"{line.place}: its article cannot be used. {error}") from error
+            raise EvaluationError(f"{line.place}: its article cannot be used. {error}") from error
 
 
 def _resolved(path: Path) -> Path:
@@ -70,7 +61,7 @@ def _resolved(path: Path) -> Path:
 
 def read_json_lines(
     text: str, path: Path, default_article: Article, limits: ReadLimits
-) -> JsonLinesSet:
+) -> QuestionSetContent:
     """Read a JSON Lines file.
 
     Args:
@@ -80,9 +71,9 @@ def read_json_lines(
         limits: of the articles.
 
     Raises:
-        QuestionSetError: if a line has not the form, or an article cannot be read.
+        EvaluationError: if a line has not the form, or an article cannot be read.
     """
-    result = JsonLinesSet()
+    result = QuestionSetContent()
     articles = _Articles(path.parent, default_article, limits)
     lines_of_ids: dict[str, int] = {}
     for number, line in _lines(text, path):
@@ -105,7 +96,7 @@ def _lines(text: str, path: Path) -> Iterator[tuple[int, JsonObject]]:
 
 
 def _read_question(
-    line: JsonObject, number: int, articles: _Articles, result: JsonLinesSet
+    line: JsonObject, number: int, articles: _Articles, result: QuestionSetContent
 ) -> GoldQuestion:
     _check_fields(line)
     key, article = articles.find(line)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.evaluation import jsonl_format, squad_format
 from bot.evaluation.json_fields import parse_json
-from bot.evaluation.jsonl_format import JsonLinesSet, read_json_lines
-from bot.evaluation.question_set import GoldQuestion, QuestionSet, QuestionSetError
-from bot.evaluation.squad_format import SquadSet, read_squad
+from bot.evaluation.jsonl_format import read_json_lines
+from bot.evaluation.question_set import EvaluationError, GoldQuestion, QuestionSet
+from bot.evaluation.squad_format import read_squad
 from index.article import Article, ReadLimits
 
 
@@ -25,24 +25,21 @@ def load_question_set(path: Path, default_article: Article, limits: ReadLimits) 
         limits: of articles that JSON Lines name.
 
     Raises:
-        QuestionSetError: if there is no such file, it is no question set, or it has none.
+        EvaluationError: if there is no such file, it is no question set, or it has none.
     """
     raw = _read(path)
     text = _decode(raw, path)
     document = _squad_document(text, path)
-    content: SquadSet | JsonLinesSet
     if document is not None:
-        name, content = squad_format.FORMAT, read_squad(document, path.name)
+        format_, content = squad_format.FORMAT, read_squad(document, str(path))
     else:
-        name, content = (
-            jsonl_format.FORMAT,
-            read_json_lines(text, path, default_article, limits),
-        )
+        format_ = jsonl_format.FORMAT
+        content = read_json_lines(text, path, default_article, limits)
     if not content.questions:
-        raise QuestionSetError(f"There is no question in {path}. Name a file with questions.")
+        raise EvaluationError(f"There is no question in {path}. Name a file with questions.")
     return QuestionSet(
         name=path.name,
-        format=name,
+        format=format_,
         sha256=hashlib.sha256(raw).hexdigest(),
         articles=content.articles,
         questions=tuple(content.questions),
@@ -57,10 +54,10 @@ def sample(question_set: QuestionSet, limit: int, seed: int) -> QuestionSet:
     keep their order. A larger sample holds every smaller one of the same seed.
 
     Raises:
-        QuestionSetError: if the limit is below 1.
+        EvaluationError: if the limit is below 1.
     """
     if limit < 1:
-        raise QuestionSetError(f"A sample needs at least 1 question, not {limit}. Raise --limit.")
+        raise EvaluationError(f"A sample needs at least 1 question, not {limit}. Raise --limit.")
     ids = [question.id for question in question_set.questions]
     chosen = set(sorted(ids, key=lambda id_: _hash(f"{seed}:{id_}"))[:limit])
     kept = tuple(question for question in question_set.questions if question.id in chosen)
@@ -74,7 +71,7 @@ def mismatched(question_set: QuestionSet) -> QuestionSet:
     sample of the result, not before, or the next article may be missing.
 
     Raises:
-        QuestionSetError: if the set has but one article, or articles with the same text alone.
+        EvaluationError: if the set has but one article, or articles with the same text alone.
     """
     following = _following(question_set)
     return _with_questions(
@@ -97,13 +94,13 @@ def mismatched(question_set: QuestionSet) -> QuestionSet:
 def _read(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise QuestionSetError(f"{path} is a directory. Name a question set in it.")
+            raise EvaluationError(f"{path} is a directory. Name a question set in it.")
         if not path.is_file():
-            raise QuestionSetError(f"There is no file {path}. Check the path of the questions.")
+            raise EvaluationError(f"There is no file {path}. Check the path of the questions.")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{str(path)!r} cannot be read: {reason}. Check the path and its permissions."
         ) from error
 
@@ -113,12 +110,12 @@ def _decode(raw: bytes, path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{path}, line {line}: this is not text in UTF-8 (byte {error.start} does not fit). "
             "Name a question set in SQuAD JSON or JSON Lines, saved as UTF-8."
         ) from error
     if not text.strip():
-        raise QuestionSetError(f"{path} is empty. Name a file with questions.")
+        raise EvaluationError(f"{path} is empty. Name a file with questions.")
     return text
 
 
@@ -126,7 +123,7 @@ def _squad_document(text: str, path: Path) -> object | None:
     """Return the parsed file if it is SQuAD JSON, None if it is JSON Lines.
 
     Raises:
-        QuestionSetError: if it is neither.
+        EvaluationError: if it is neither.
     """
     first_line, *others = text.strip().split("\n", 1)
     first = _object_or_none(first_line)
@@ -136,10 +133,10 @@ def _squad_document(text: str, path: Path) -> object | None:
     if isinstance(document, dict) and "data" in document:
         return document
     if isinstance(document, dict) and "question" in document:
-        raise QuestionSetError(
+        raise EvaluationError(
             f"{path}, line 1: a question is spread over several lines. Write each on one line."
         )
-    raise QuestionSetError(
+    raise EvaluationError(
         f'{path} is JSON, but no question set: it has neither "data", as SQuAD has, nor a '
         '"question" on each line. Name a set in one of the two formats.'
     )
@@ -172,7 +169,7 @@ def _following(question_set: QuestionSet) -> dict[str, str]:
         others: Sequence[str] = keys[place + 1 :] + keys[:place]
         different = [other for other in others if articles[other].text != articles[key].text]
         if not different:
-            raise QuestionSetError(
+            raise EvaluationError(
                 f"{question_set.name} has but one article, and a mismatch needs two. "
                 "Name a set with several articles."
             )

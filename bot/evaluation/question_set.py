@@ -7,8 +7,8 @@ from index.errors import ArticleBotError
 from index.spans import Span
 
 
-class QuestionSetError(ArticleBotError):
-    """A question set, or a pair of runs over it, cannot be used."""
+class EvaluationError(ArticleBotError):
+    """A question set, a run, a gate or a place for the results cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +63,13 @@ class QuestionSet:
     sha256: str
     articles: dict[str, Article]
     questions: tuple[GoldQuestion, ...]
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class QuestionSetContent:
+    """What a file holds, gathered while it is read; the fields are those of `QuestionSet`."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    questions: list[GoldQuestion] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)

@@ -23,15 +23,10 @@ from bot.evaluation.comparison import MetricComparison
 from bot.evaluation.metric import METRICS, MetricValue
 from bot.evaluation.report_data import ReportData
 from bot.evaluation.report_questions import OUTCOME_NAMES, question_entries
-from bot.evaluation.run import Mode
+from bot.evaluation.run import MODE_DESCRIPTIONS
 from bot.evaluation.table import Family, Metric
 from index.files import write_atomically
 
-_MODES: dict[Mode, str] = {
-    "article": "asked of the whole article",
-    "gold_passage": "asked of the right paragraph only",
-    "mismatch": "asked of another article, where nothing answers",
-}
 _UNITS = {"": "", "1/s": "/s"}
 _MISSING = "–"
 
@@ -88,7 +83,7 @@ def render_report(data: ReportData) -> str:
     return environment.get_template("report.html").render(
         data=data,
         run=data.run,
-        mode=_MODES[data.run.mode],
+        mode=MODE_DESCRIPTIONS[data.run.mode],
         families=_by_family(rows),
         headline=[row for name in _HEADLINE for row in rows if row.metric.name == name],
         comparison=list(_comparison_rows(data)),

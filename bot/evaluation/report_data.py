@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.evaluation.answer_metrics import answer_columns
+from bot.evaluation.answer_metrics import BestThreshold, answer_columns, best_threshold
 from bot.evaluation.comparison import ChangedQuestions, MetricComparison
 from bot.evaluation.curves import (
     CalibrationPoint,
@@ -71,6 +71,7 @@ class ReportData:
         figures: of the run.
         scores: one for each record of the run, in its order.
         risk_coverage: the share of wrong answers at each share of questions answered.
+        best_threshold: the one that gives the best F1; None without questions.
         operating_point: the same for what the bot decided; None if it answered nothing.
         calibration: None where the score is not called a probability.
         comparison: None without a baseline.
@@ -79,6 +80,7 @@ class ReportData:
     run: Run
     figures: RunFigures
     scores: tuple[QuestionScore, ...]
+    best_threshold: BestThreshold | None
     risk_coverage: tuple[CurvePoint, ...]
     operating_point: CurvePoint | None
     calibration: tuple[CalibrationPoint, ...] | None
@@ -98,6 +100,7 @@ def gather_report(
         run=run,
         figures=figures,
         scores=tuple(scores),
+        best_threshold=best_threshold(run),
         risk_coverage=risk_coverage_curve(run),
         operating_point=operating_point(run),
         calibration=calibration_curve(run),

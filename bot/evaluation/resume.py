@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 from bot.evaluation.run import Run
 from index.article import Article
 
@@ -16,11 +16,11 @@ def refuse_unless_same(interrupted: Run, now: Run, articles: Mapping[str, Articl
         articles: of the question set, by key.
 
     Raises:
-        QuestionSetError: naming what differs.
+        EvaluationError: naming what differs.
     """
     difference = next(_differences(interrupted, now, articles), None)
     if difference is not None:
-        raise QuestionSetError(
+        raise EvaluationError(
             f"The run in --output cannot be resumed: {difference}. "
             "Undo that, or leave out --resume to start anew."
         )

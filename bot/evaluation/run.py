@@ -12,6 +12,14 @@ RUN_SCHEMA_VERSION = 1
 # How the questions were asked: of the whole article, of the right paragraph only, or of another
 # article, where nothing answers.
 Mode = Literal["article", "gold_passage", "mismatch"]
+MODE_DESCRIPTIONS: dict[Mode, str] = {
+    "article": "asked of the whole article",
+    "gold_passage": "asked of the right paragraph only",
+    "mismatch": "asked of another article: none can be answered",
+}
+
+# What `--na-prob-thresh` of the SQuAD 2.0 script must be to reproduce the decisions of any run.
+NA_PROB_THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class Cost:
     Attributes:
         start_up_s: loading the models, in seconds.
         elapsed_s: the whole run.
-        overhead_s: of it, neither start-up, index, retrieving nor reading.
+        overhead_s: of it, neither start-up, building indexes, retrieving nor reading.
         peak_memory_mb: largest resident size of the process, in megabytes.
     """
 
@@ -158,6 +166,8 @@ class Run:
         complete: whether every question was asked.
         score_is_probability: whether `QuestionRecord.score` is the calibrated probability, from 0
             to 1, that the best span is right.
+        na_prob_thresh: what `--na-prob-thresh` of the official SQuAD 2.0 script must be, beside
+            `na_prob.json`, to come to the same decisions.
     """
 
     mode: Mode
@@ -173,3 +183,4 @@ class Run:
     cost: Cost
     complete: bool
     score_is_probability: bool = False
+    na_prob_thresh: float = NA_PROB_THRESHOLD

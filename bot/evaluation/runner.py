@@ -2,38 +2,26 @@
 
 import platform
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import groupby
+from pathlib import Path
 
-from bot.answer import Answer, Citation
 from bot.assembly import embedding_model, index_settings, pipeline_of
 from bot.evaluation.memory import peak_memory_mb
 from bot.evaluation.question_set import GoldQuestion, QuestionSet
+from bot.evaluation.records import answered_record, article_record, failed_record
 from bot.evaluation.resume import refuse_unless_same
-from bot.evaluation.run import (
-    ArticleRecord,
-    Cost,
-    Mode,
-    Place,
-    QuestionRecord,
-    RetrievedPassage,
-    Run,
-)
+from bot.evaluation.retrieval_metrics import DEPTHS
+from bot.evaluation.run import ArticleRecord, Cost, Mode, QuestionRecord, Run
 from bot.pipeline import QAPipeline
 from bot.settings import Settings
-from index.article import Article
 from index.errors import QuestionError
 from index.index_store import IndexStore
-from index.passage_index import PassageIndex
 from index.reporter import Reporter
-from index.sentences import split_sentences
-from index.spans import Span
 
 _COMPUTING = ("article-bot", "sentence-transformers", "torch", "faiss-cpu", "bm25s", "numpy")
-# As deep as the deepest retrieval metric looks.
-_RETRIEVED = 10
 # What says nothing of the answers: where things are kept, and secrets. The article is told by hash.
 _UNTOLD_SETTINGS = {"article", "data_dir", "telegram_token"}
 
@@ -92,7 +80,7 @@ class Evaluation:
         """Take over what an interrupted run found, so that it is not asked again.
 
         Raises:
-            QuestionSetError: if that run was not of the same plan, settings, versions and articles.
+            EvaluationError: if that run was not of the same plan, settings, versions and articles.
             EmbeddingModelError: if the model cannot be loaded.
         """
         progress = self._progress
@@ -151,13 +139,14 @@ class Evaluation:
         article, model = self._plan.question_set.articles[key], self._model
         store = IndexStore(self._settings.data_dir, self._reporter)
         settings = index_settings(self._settings)
-        is_built = not store.is_saved(article, model, settings)
-        started = time.perf_counter()
-        index = store.open(article, model, settings)
-        index_s = time.perf_counter() - started if is_built else 0.0
+        index, index_s = store.load(article, model, settings), 0.0
+        if index is None:
+            started = time.perf_counter()
+            index = store.build(article, model, settings)
+            index_s = time.perf_counter() - started
         if key not in self._progress.articles:
-            self._progress.articles[key] = _article_record(key, article, index, index_s)
-        return pipeline_of(self._settings, article, index, model, retrieved=_RETRIEVED)
+            self._progress.articles[key] = article_record(key, article, index, index_s)
+        return pipeline_of(self._settings, article, index, model, retrieved=max(DEPTHS))
 
     def _record(self, question: GoldQuestion, pipeline: QAPipeline) -> QuestionRecord:
         only = self._plan.mode == "gold_passage" and question.paragraphs
@@ -168,31 +157,19 @@ class Evaluation:
             )
         except QuestionError as error:
             took_ms = (time.perf_counter() - started) * 1000
-            return _failed(question, pipeline.article, str(error), took_ms)
-        return _answered(question, answer)
+            return failed_record(question, pipeline.article, str(error), took_ms)
+        return answered_record(question, answer)
 
 
 def told_settings(settings: Settings) -> dict[str, object]:
     """Return the settings that bear on answers, without secrets and paths of this machine."""
-    return settings.model_dump(mode="json", exclude=_UNTOLD_SETTINGS)
+    told: dict[str, object] = settings.model_dump(mode="json", exclude=_UNTOLD_SETTINGS)
+    return told | {"embedding_model": Path(settings.embedding_model).name}
 
 
 def versions() -> dict[str, str]:
     """Return the versions of what computes, without the model."""
     return {"python": platform.python_version()} | {name: version(name) for name in _COMPUTING}
-
-
-def _article_record(
-    key: str, article: Article, index: PassageIndex, index_s: float
-) -> ArticleRecord:
-    return ArticleRecord(
-        key=key,
-        title=article.title,
-        sha256=article.sha256,
-        paragraphs=len(article.paragraphs),
-        passages=len(index.passages),
-        index_s=index_s,
-    )
 
 
 def _cost(progress: _Progress, records: tuple[QuestionRecord, ...]) -> Cost:
@@ -208,75 +185,3 @@ def _cost(progress: _Progress, records: tuple[QuestionRecord, ...]) -> Cost:
         overhead_s=max(elapsed_s - start_up_s - work_s, 0.0),
         peak_memory_mb=max(peak_memory_mb(), before.peak_memory_mb if before else 0.0),
     )
-
-
-def _failed(question: GoldQuestion, article: Article, error: str, took_ms: float) -> QuestionRecord:
-    """Return the record of a question that could not be asked."""
-    sentences = question.evidence or question.spans
-    return QuestionRecord(
-        id=question.id,
-        article=question.article,
-        question=question.text,
-        tags=question.tags,
-        gold=question.answers,
-        gold_spans=tuple((span.start, span.end) for span in question.spans),
-        gold_evidence=tuple((span.start, span.end) for span in question.evidence),
-        gold_paragraphs=question.paragraphs,
-        gold_sentence=_sentence_around(article, sentences[0]) if sentences else None,
-        values=question.values,
-        verdict="error",
-        prediction=None,
-        score=0.0,
-        best_span=None,
-        citations=(),
-        verbatim=True,
-        passages=(),
-        retrieve_ms=0.0,
-        read_ms=0.0,
-        total_ms=took_ms,
-        error=error,
-    )
-
-
-def _answered(question: GoldQuestion, answer: Answer) -> QuestionRecord:
-    text, best = answer.article.text, answer.best_span
-    return replace(
-        _failed(question, answer.article, "", answer.elapsed_ms),
-        verdict=answer.verdict,
-        prediction=answer.text,
-        score=answer.score,
-        best_span=_place(Citation.of(answer.article, best, 1)) if best is not None else None,
-        citations=tuple(_place(citation) for citation in answer.citations),
-        verbatim=all(text[c.start : c.end] == c.quote for c in answer.citations),
-        passages=tuple(
-            RetrievedPassage(
-                scored.passage.paragraph, scored.passage.start, scored.passage.end, scored.score
-            )
-            for scored in answer.passages
-        ),
-        retrieve_ms=answer.retrieve_ms,
-        read_ms=answer.read_ms,
-        error=None,
-    )
-
-
-def _place(citation: Citation) -> Place:
-    return Place(
-        text=citation.quote,
-        start=citation.start,
-        end=citation.end,
-        paragraph=citation.paragraph,
-        sentence=citation.sentence,
-        sentence_start=citation.sentence_start,
-    )
-
-
-def _sentence_around(article: Article, span: Span) -> str:
-    """Return the sentences of the paragraph that a span reaches into; its own words in a header."""
-    for paragraph in article.paragraphs:
-        if paragraph.start <= span.start < paragraph.end:
-            sentences = split_sentences(article.text, Span(paragraph.start, paragraph.end))
-            inside = [s for s in sentences if s.start < span.end and span.start < s.end]
-            if inside:
-                return article.text[inside[0].start : inside[-1].end]
-    return article.quote(span)

@@ -8,12 +8,12 @@ normalised as every article is, joined by blank lines. The files that are writte
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.decisions import best_text, na_probabilities
 from bot.evaluation.json_fields import JsonObject, shown
-from bot.evaluation.question_set import GoldQuestion
+from bot.evaluation.question_set import GoldQuestion, QuestionSetContent
 from bot.evaluation.run import Run
 from index.article import Article
 from index.files import write_atomically
@@ -28,15 +28,6 @@ _PARAGRAPH_BREAK = "\n\n"
 _MARK = "\ufffc"
 
 
-@dataclass(slots=True)
-class SquadSet:
-    """What a SQuAD file holds; the fields are those of `QuestionSet`."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    questions: list[GoldQuestion] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Context:
     """A paragraph of a SQuAD file, and where it stands in the article."""
@@ -47,7 +38,7 @@ class _Context:
     article: str
 
 
-def read_squad(document: object, file_name: str) -> SquadSet:
+def read_squad(document: object, file_name: str) -> QuestionSetContent:
     """Read a parsed SQuAD file.
 
     An article's key is its title as published; where several have the same, a number is added.
@@ -57,9 +48,9 @@ def read_squad(document: object, file_name: str) -> SquadSet:
         file_name: to name in messages, and in `Article.source`.
 
     Raises:
-        QuestionSetError: if it has not the form of a SQuAD file, or a question's id comes twice.
+        EvaluationError: if it has not the form of a SQuAD file, or a question's id comes twice.
     """
-    result = SquadSet()
+    result = QuestionSetContent()
     for entry in JsonObject.of(document, file_name).objects("data"):
         _read_article(entry, file_name, result)
     _refuse_duplicate_ids(result, file_name)
@@ -91,7 +82,7 @@ def write_squad_files(run: Run, directory: Path) -> None:
         write_atomically(directory / name, f"{text}\n")
 
 
-def _read_article(entry: JsonObject, file_name: str, result: SquadSet) -> None:
+def _read_article(entry: JsonObject, file_name: str, result: QuestionSetContent) -> None:
     title = entry.text("title") if "title" in entry.values else "untitled"
     key = _unused_key(title, result)
     contexts: list[_Context] = []
@@ -115,7 +106,7 @@ def _read_article(entry: JsonObject, file_name: str, result: SquadSet) -> None:
         result.articles[key] = _article(contexts, title, f"{file_name}#{key}")
 
 
-def _unused_key(title: str, result: SquadSet) -> str:
+def _unused_key(title: str, result: QuestionSetContent) -> str:
     key, number = title, 1
     while key in result.articles:
         number += 1
@@ -200,7 +191,7 @@ def _nearest(text: str, words: str, expected: int) -> int | None:
     return min(found, key=lambda place: abs(place - expected)) if found else None
 
 
-def _refuse_duplicate_ids(result: SquadSet, file_name: str) -> None:
+def _refuse_duplicate_ids(result: QuestionSetContent, file_name: str) -> None:
     seen: set[str] = set()
     for question in result.questions:
         if question.id in seen:

@@ -6,13 +6,13 @@ articles would give. A figure that is the same for every question, such as a sha
 an interval of no width, however few the questions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from bot.evaluation.table import Direction, Estimator, FloatArray, Rows, Table, mean_of
+from bot.evaluation.table import Direction, Estimator, FloatArray, Rows, Table
 
 Verdict = Literal["better", "worse", "no difference that this set can show"]
 
@@ -83,17 +83,6 @@ def percentile_interval(distribution: FloatArray, value: float | None) -> Interv
     tail = (1 - CONFIDENCE_LEVEL) / 2
     low, high = np.quantile(defined, [tail, 1 - tail])
     return Interval(min(float(low), value), max(float(high), value))
-
-
-def mean_interval(values: Sequence[float], *, resamples: int, seed: int) -> Interval | None:
-    """Return the 95 % bootstrap interval of the mean of per-question values; None without any."""
-    table = {"values": np.array(values, dtype=np.float64)}
-    estimator = mean_of("values")
-    value = point_estimate(table, estimator)
-    if value is None:
-        return None
-    distribution = bootstrap(table, {"mean": estimator}, resamples=resamples, seed=seed)["mean"]
-    return percentile_interval(distribution, value)
 
 
 def bootstrap_differences(

@@ -9,16 +9,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.evaluation.answer_metrics import BestThreshold, best_threshold
 from bot.evaluation.metric import METRICS, MetricValue
 from bot.evaluation.report_data import BaselineComparison
-from bot.evaluation.run import Run
+from bot.evaluation.run import MODE_DESCRIPTIONS, Run
 from bot.evaluation.statistics import Verdict
+from bot.render import counted
 
-_MODES = {
-    "article": "asked of the whole article",
-    "gold_passage": "asked of the right paragraph only",
-    "mismatch": "asked of another article: none can be answered",
-}
 _STYLES: dict[Verdict, str] = {"better": "green", "worse": "red"}
 _SHOWN = 10
 
@@ -44,6 +41,8 @@ def run_tables(
             count = "" if metric.estimate is None else f"n {value.n:,}"
             table.add_row(Text(metric.name), *_figure(value, metric.unit), Text(count, style="dim"))
         yield _titled(family, table)
+        if family == "answer" and (best := best_threshold(run)) is not None:
+            yield Text(_how_best(best, run.threshold), style="dim")
     for title, groups in by.items():
         if groups:
             yield _titled(f"f1 by {title}", _groups_table(groups))
@@ -53,7 +52,7 @@ def comparison_table(run: Run, comparison: BaselineComparison) -> RenderableType
     """Return what differs from a baseline by verdict, and which questions changed."""
     tested = [item for item in comparison.metrics.items() if item[1].verdict is not None]
     most = max((difference.n for _, difference in tested), default=0)
-    shared = f"{most:,} question{'' if most == 1 else 's'} that both asked"
+    shared = f"{counted(most, 'question')} that both asked"
     parts: list[RenderableType] = [
         Text.assemble(("\nagainst ", "bold"), (comparison.baseline, "bold"), f", on {shared}")
     ]
@@ -85,10 +84,13 @@ def run_to_json(
     run: Run, metrics: Mapping[str, MetricValue], comparison: BaselineComparison | None
 ) -> dict[str, Any]:
     """Return the figures of a run, and what differs from a baseline, as JSON."""
+    best = best_threshold(run)
     content: dict[str, Any] = {
         "complete": run.complete,
         "questions": len(run.records),
         "metrics": {name: asdict(value) for name, value in metrics.items()},
+        "threshold": run.threshold,
+        "best_f1_threshold": None if best is None else asdict(best),
     }
     if comparison is not None:
         content["comparison"] = asdict(comparison)
@@ -98,11 +100,8 @@ def run_to_json(
 def _head(run: Run) -> Text:
     head = Text()
     head.append(run.question_set["name"], style="bold")
-    questions, articles = (
-        f"{count:,} {noun}{'' if count == 1 else 's'}"
-        for count, noun in ((len(run.records), "question"), (len(run.articles), "article"))
-    )
-    head.append(f": {questions} on {articles}, {_MODES[run.mode]}.\n")
+    asked = f"{counted(len(run.records), 'question')} on {counted(len(run.articles), 'article')}"
+    head.append(f": {asked}, {MODE_DESCRIPTIONS[run.mode]}.\n")
     if not run.complete:
         head.append("Interrupted: the figures are of what was asked.\n", style="yellow")
     failed = [record for record in run.records if record.error is not None]
@@ -112,6 +111,12 @@ def _head(run: Run) -> Text:
         head.append(f"… and {len(failed) - _SHOWN:,} more failed.\n", style="yellow")
     head.append("Each figure with its 95 % bootstrap interval and its number of questions.", "dim")
     return head
+
+
+def _how_best(best: BestThreshold, threshold: float) -> str:
+    if best.score is None:
+        return "best_f1: by refusing every question."
+    return f"best_f1: by answering from a score of {best.score:.3f}; here it was {threshold:.3f}."
 
 
 def _groups_table(groups: Groups) -> Table:

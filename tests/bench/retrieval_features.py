@@ -70,7 +70,7 @@ class Searched:
     def __init__(self, article: Article, model: EmbeddingModel, store: IndexStore) -> None:
         self.article = article
         self.index: PassageIndex = store.open(article, model, index_settings(load_settings()))
-        self.retriever = Retriever(self.index, model, candidates=len(self.index.passages))
+        self.retriever = Retriever(self.index, model, candidate_limit=len(self.index.passages))
         self.paragraphs = np.array([passage.paragraph - 1 for passage in self.index.passages])
         texts = [article.text[p.start : p.end] for p in article.paragraphs]
         sentences = [article.quote(s) for passage in self.index.passages for s in passage.sentences]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.evaluation.comparison import changed_questions, compare_runs, shared_questions
 from bot.evaluation.metric import METRICS
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 from tests.evaluation.runs import make_record, make_run, random_run
 
 NO_DIFFERENCE = "no difference that this set can show"
@@ -92,7 +92,7 @@ def test_only_shared_questions_are_compared_in_the_order_of_the_run() -> None:
 
 
 def test_runs_without_a_shared_question_are_refused() -> None:
-    with pytest.raises(QuestionSetError, match="none of the 1 questions"):
+    with pytest.raises(EvaluationError, match="none of the 1 questions"):
         compare_runs(make_run([make_record("1")]), make_run([make_record("2")]))
 
 

@@ -177,13 +177,14 @@ def test_two_runs_give_the_same_bytes(run: Run, squad: str, tmp_path: Path) -> N
 
 
 def official_figures(set_: Path, output: Path) -> dict[str, float]:
-    """Score the files as the official script does: the set, the predictions, and 0.5."""
+    """Score the files as the official script does, with the threshold that the run names."""
     predictions, na_probs = content(output / "predictions.json"), content(output / "na_prob.json")
+    threshold = content(output / "run.json")["na_prob_thresh"]
     scores: dict[str, list[float]] = {"exact": [], "f1": []}
     for entry in content(set_)["data"]:
         for qa in (qa for paragraph in entry["paragraphs"] for qa in paragraph["qas"]):
             golds = [answer["text"] for answer in qa["answers"]] or [""]
-            refused = na_probs[qa["id"]] > 0.5
+            refused = na_probs[qa["id"]] > threshold
             for name, score in (("exact", official_exact), ("f1", official_f1)):
                 best = max(score(predictions[qa["id"]], gold) for gold in golds)
                 scores[name].append(float(not qa["answers"]) if refused else best)
@@ -524,7 +525,7 @@ def test_a_disk_that_fills_up_is_an_error(
 
     monkeypatch.setattr("index.files.os.fsync", full)
     # The index needs the disk too; here only the run is to find it full.
-    monkeypatch.setattr("bot.evaluation.runner.IndexStore.open", built)
+    monkeypatch.setattr("bot.evaluation.runner.IndexStore.build", built)
 
     error = error_of(run("evaluate", squad, "--output", str(output)))
 

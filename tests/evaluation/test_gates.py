@@ -4,7 +4,7 @@ import pytest
 
 from bot.evaluation.gates import Gate, parse_gates
 from bot.evaluation.metric import METRICS, MetricValue, compute_metrics
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 from tests.evaluation.runs import make_record, make_run, random_run
 
 F1 = {"f1": MetricValue(0.75, 0.7, 0.8, 50)}
@@ -78,7 +78,7 @@ def test_every_metric_can_be_a_gate() -> None:
 
 @pytest.mark.parametrize("text", ["f1", "f1=", "f1=much", "f1=nan", "f1=0.7=0.8", "f1=0,7", "f1=%"])
 def test_a_malformed_gate_says_how_to_write_it(text: str) -> None:
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         parse_gates([text], [])
 
     assert str(error.value) == f"--fail-under {text}: write METRIC=VALUE, such as f1=0.7."
@@ -86,7 +86,7 @@ def test_a_malformed_gate_says_how_to_write_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["f2=0.7", "F1=0.7", "=0.7", "", "f1 =0.7", "f1>0.7"])
 def test_an_unknown_metric_names_the_metrics(text: str) -> None:
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         parse_gates([], [text])
 
     message = str(error.value)

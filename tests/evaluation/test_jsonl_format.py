@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.evaluation.jsonl_format import FIELDS, JsonLinesSet, read_json_lines
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.jsonl_format import FIELDS, read_json_lines
+from bot.evaluation.question_set import EvaluationError, QuestionSetContent
 from index.article import Article, ReadLimits, article_from_bytes
 from index.spans import Span
 
@@ -32,12 +32,12 @@ def article() -> Article:
     return article_from_bytes(TEXT.encode(), "/somewhere/cats.txt")
 
 
-def read(article: Article, *lines: Any, path: Path = Path("set.jsonl")) -> JsonLinesSet:  # noqa: ANN401
+def read(article: Article, *lines: Any, path: Path = Path("set.jsonl")) -> QuestionSetContent:  # noqa: ANN401
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
     return read_json_lines(text, path, article, ReadLimits())
 
 
-def quotes(article: Article, found: JsonLinesSet) -> list[str]:
+def quotes(article: Article, found: QuestionSetContent) -> list[str]:
     return [article.quote(span) for span in found.questions[0].spans]
 
 
@@ -204,7 +204,7 @@ def test_a_malformed_line_is_refused(
     by_schema: bool,
 ) -> None:
     path = tmp_path / "set.jsonl"
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         read(article, GOOD, line, path=path)
     assert str(error.value).startswith(f"{path}, line 2")
     assert message in str(error.value)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.evaluation.loading import load_question_set, mismatched, sample
-from bot.evaluation.question_set import QuestionSet, QuestionSetError
+from bot.evaluation.question_set import EvaluationError, QuestionSet
 from index.article import Article, ReadLimits
 
 LINE = '{"question": "Who wrote this?", "answers": ["Melinda Barton"]}'
@@ -93,7 +93,7 @@ def test_anything_else_is_refused_in_one_sentence(
     path: Path, default_article: Article, content: bytes, message: str
 ) -> None:
     path.write_bytes(content)
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         load(path, default_article)
     assert message in str(error.value)
     assert str(path) in str(error.value)
@@ -101,14 +101,14 @@ def test_anything_else_is_refused_in_one_sentence(
 
 
 def test_missing_files_and_directories_are_refused(path: Path, default_article: Article) -> None:
-    with pytest.raises(QuestionSetError, match="There is no file .*questions"):
+    with pytest.raises(EvaluationError, match="There is no file .*questions"):
         load(path, default_article)
     path.mkdir()
-    with pytest.raises(QuestionSetError, match="is a directory. Name a question set in it"):
+    with pytest.raises(EvaluationError, match="is a directory. Name a question set in it"):
         load(path, default_article)
-    with pytest.raises(QuestionSetError):
+    with pytest.raises(EvaluationError):
         load(Path("a\x00b"), default_article)
-    with pytest.raises(QuestionSetError):
+    with pytest.raises(EvaluationError):
         load(Path("a" * 5_000), default_article)
 
 
@@ -116,7 +116,7 @@ def test_missing_files_and_directories_are_refused(path: Path, default_article: 
 def test_unreadable_files_are_refused(path: Path, default_article: Article) -> None:
     path.write_text(LINE, encoding="utf-8")
     path.chmod(0)
-    with pytest.raises(QuestionSetError, match="Check the path and its permissions"):
+    with pytest.raises(EvaluationError, match="Check the path and its permissions"):
         load(path, default_article)
 
 
@@ -143,7 +143,7 @@ def test_no_file_at_all_is_a_bug(path: Path, default_article: Article, value: by
     path.write_bytes(value)
     try:
         assert load(path, default_article).questions
-    except QuestionSetError as error:
+    except EvaluationError as error:
         assert str(error).endswith(".")
 
 
@@ -177,7 +177,7 @@ def test_a_sample_keeps_only_the_articles_that_are_asked(
 
 def test_an_empty_sample_is_refused(path: Path, default_article: Article) -> None:
     whole = loaded(path, default_article, squad())
-    with pytest.raises(QuestionSetError, match="at least 1 question, not 0"):
+    with pytest.raises(EvaluationError, match="at least 1 question, not 0"):
         sample(whole, 0, seed=0)
 
 
@@ -210,5 +210,5 @@ def test_a_mismatch_skips_an_article_with_the_same_text(
 
 
 def test_a_mismatch_needs_two_articles(path: Path, default_article: Article) -> None:
-    with pytest.raises(QuestionSetError, match="has but one article, and a mismatch needs two"):
+    with pytest.raises(EvaluationError, match="has but one article, and a mismatch needs two"):
         mismatched(loaded(path, default_article, squad("A")))

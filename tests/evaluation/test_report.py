@@ -128,6 +128,8 @@ def test_figures_stand_with_interval_number_and_definition(html: str) -> None:
         assert page.says(family)
     assert page.says("300 MB")
     assert page.says("asked of the whole article")
+    assert data.best_threshold is not None
+    assert f"<dt>Best for F1</dt><dd>{data.best_threshold.score:.4g}</dd>" in html
 
 
 def test_a_metric_without_a_value_is_left_out(html: str) -> None:

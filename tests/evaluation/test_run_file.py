@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.evaluation.metric import compute_metrics
-from bot.evaluation.question_set import QuestionSetError
+from bot.evaluation.question_set import EvaluationError
 from bot.evaluation.run import RUN_SCHEMA_VERSION, Run
 from bot.evaluation.run_file import load_run, save_run
 from tests.evaluation.reports import nasty_run
@@ -95,7 +95,7 @@ def test_what_is_no_run_is_refused_in_one_sentence(
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         load_run(path)
     message = str(error.value)
     assert str(path) in message

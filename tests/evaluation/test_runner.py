@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.evaluation.loading import load_question_set, mismatched
-from bot.evaluation.question_set import QuestionSet, QuestionSetError
+from bot.evaluation.question_set import EvaluationError, QuestionSet
 from bot.evaluation.run import Cost, Mode, QuestionRecord, Run
 from bot.evaluation.runner import Evaluation, RunPlan, told_settings, versions
 from bot.pipeline import QAPipeline
@@ -344,7 +344,7 @@ def test_another_run_is_not_resumed(
 
 def refusal(squad: QuestionSet, settings: Settings, other: Run) -> str:
     resumed = evaluation(squad, settings)
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         resumed.resume(other)
     message = str(error.value)
     assert message.startswith("The run in --output cannot be resumed: ")

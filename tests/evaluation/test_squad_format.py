@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.decisions import NA_PROB_THRESHOLD, confidence_ranks, is_answered
-from bot.evaluation.question_set import QuestionSetError
-from bot.evaluation.run import QuestionRecord, Run
+from bot.evaluation.decisions import confidence_ranks, is_answered
+from bot.evaluation.question_set import EvaluationError, QuestionSetContent
+from bot.evaluation.run import NA_PROB_THRESHOLD, QuestionRecord, Run
 from bot.evaluation.squad_format import (
-    SquadSet,
     na_probs,
     predictions,
     read_squad,
@@ -36,7 +35,7 @@ def entry(title: str, *paragraphs: tuple[str, list[dict[str, Any]]]) -> dict[str
     return {"title": title, "paragraphs": [{"context": c, "qas": q} for c, q in paragraphs]}
 
 
-def read(*entries: dict[str, Any]) -> SquadSet:
+def read(*entries: dict[str, Any]) -> QuestionSetContent:
     return read_squad({"version": "v2.0", "data": list(entries)}, "set.json")
 
 
@@ -186,7 +185,7 @@ def test_numbers_as_ids_become_text() -> None:
     ],
 )
 def test_a_malformed_set_is_refused(document: object, message: str) -> None:
-    with pytest.raises(QuestionSetError) as error:
+    with pytest.raises(EvaluationError) as error:
         read_squad(document, "set.json")
     assert message in str(error.value)
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from bot.evaluation.statistics import (
     Interval,
     bootstrap,
-    mean_interval,
     percentile_interval,
     point_estimate,
     randomisation_p_values,
@@ -17,6 +16,13 @@ from bot.evaluation.statistics import (
 from bot.evaluation.table import mean_of, ratio_of
 
 NO_DIFFERENCE = "no difference that this set can show"
+
+
+def mean_interval(values: list[float], *, resamples: int, seed: int) -> Interval | None:
+    table = {"v": np.array(values)}
+    means = bootstrap(table, {"mean": mean_of("v")}, resamples=resamples, seed=seed)
+    value = point_estimate(table, mean_of("v"))
+    return percentile_interval(means.get("mean", np.array([])), value)
 
 
 def p_of(before: list[float], after: list[float], resamples: int = 2_000) -> float:

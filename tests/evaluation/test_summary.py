@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from bot.console import show
+from bot.evaluation.answer_metrics import best_threshold
 from bot.evaluation.comparison import changed_questions, compare_runs
 from bot.evaluation.groups import metrics_by_question_word, metrics_by_tag
 from bot.evaluation.metric import METRICS, compute_metrics
@@ -106,6 +107,16 @@ def test_groups_are_shown_with_f1_and_exact_match() -> None:
     assert lines[start:] == ["f1 by question word", f"who  {row}", "", "f1 by tag", f"t  {row}"]
 
 
+def test_the_best_threshold_is_named() -> None:
+    right, wrong = make_record("1", score=0.9), make_record("2", (), None, 0.4, "dog")
+    refused = make_record("3", prediction=None, best="cat", score=0.6)
+    lines = printed(*tables(make_run([right, wrong, refused])))
+    none_right = make_run([make_record("1", (), "dog"), make_record("2", ("x",), "dog")])
+
+    assert "best_f1: by answering from a score of 0.600; here it was 0.500." in lines
+    assert "best_f1: by refusing every question." in printed(*tables(none_right))
+
+
 def test_without_tags_there_is_no_table_of_tags() -> None:
     assert "f1 by tag" not in printed(*tables(make_run([make_record()])))
 
@@ -190,6 +201,10 @@ def test_json_says_the_same() -> None:
 
     f1, against = metrics["f1"], comparison.metrics["f1"]
     assert (content["complete"], content["questions"]) == (True, 30)
+    best = best_threshold(run)
+    assert best is not None
+    assert content["best_f1_threshold"]["score"] == best.score
+    assert content["best_f1_threshold"]["value"] == metrics["best_f1"].value
     assert list(content["metrics"]) == list(METRICS)
     assert content["metrics"]["f1"] == {"value": f1.value, "low": f1.low, "high": f1.high, "n": 30}
     assert content["comparison"]["baseline"] == "before/run.json"
