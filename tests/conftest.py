@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from bot.cli import main
 from bot.pipeline import AnswerLimits, QAPipeline
@@ -16,6 +18,12 @@ from index.retriever import Retriever
 
 # Arguments and standard input of the command → exit code, standard output, standard error.
 Run = Callable[..., tuple[int, str, str]]
+
+# A busy machine is no failure: how long an example takes is a matter for benchmarks.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

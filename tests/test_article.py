@@ -3,7 +3,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import (
@@ -211,7 +211,6 @@ def holds(article: Article) -> None:
     assert article.author == (None if author is None else article.quote(author.span))
 
 
-@settings(deadline=None)
 @given(text=nasty_texts(*HEADER_PIECES, *MARKDOWN_PIECES), markdown=st.booleans())
 def test_any_text_is_an_article_or_refused(text: str, markdown: bool) -> None:
     try:
@@ -221,7 +220,6 @@ def test_any_text_is_an_article_or_refused(text: str, markdown: bool) -> None:
     holds(article)
 
 
-@settings(deadline=None)
 @given(
     raw=st.binary(max_size=60) | st.text(max_size=30).map(lambda text: text.encode("utf-16")),
     markdown=st.booleans(),

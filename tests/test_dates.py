@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.dates import parse_date
 from tests.nasty_text import HEADER_PIECES, nasty_texts
@@ -37,7 +37,6 @@ def test_reads_dates_that_can_be_read_in_one_way(text: str, expected: date | Non
     assert type(found) is type(expected)
 
 
-@settings(deadline=None)
 @given(text=nasty_texts(*HEADER_PIECES))
 def test_no_date_breaks_it(text: str) -> None:
     found = parse_date(f"{text} 2017")

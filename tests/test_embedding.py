@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.embedding import EmbeddingModel, HashedWordsModel
 from tests.nasty_text import nasty_texts
@@ -51,7 +51,6 @@ def test_no_texts_are_no_rows() -> None:
     assert MODEL.encode_passages([]).shape == (0, 256)
 
 
-@settings(deadline=None)
 @given(text=nasty_texts())
 def test_every_vector_is_of_unit_length(text: str) -> None:
     rows = MODEL.encode_passages([text, "one"])

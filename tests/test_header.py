@@ -2,7 +2,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.header import Header, find_header
 from index.normalise import normalise
@@ -94,7 +94,6 @@ def test_the_last_line_is_never_header(text: str) -> None:
     assert split(text)[1] == text.splitlines()[-1]
 
 
-@settings(deadline=None)
 @given(text=nasty_texts(*HEADER_PIECES).map(normalise))
 def test_no_text_breaks_it(text: str) -> None:
     header, body_start = find_header(text)

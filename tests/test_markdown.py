@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.markdown import markdown_to_blocks
 from tests.nasty_text import MARKDOWN_PIECES, nasty_texts
@@ -55,7 +55,6 @@ def test_a_rule_at_the_start_is_no_front_matter() -> None:
     assert blocks("---\n\nOne.") == [("text", "One.")]
 
 
-@settings(deadline=None)
 @given(markdown=nasty_texts(*MARKDOWN_PIECES))
 def test_no_text_breaks_it(markdown: str) -> None:
     found = markdown_to_blocks(markdown)
@@ -64,7 +63,6 @@ def test_no_text_breaks_it(markdown: str) -> None:
     assert words.encode().decode() == words  # a lone surrogate cannot be encoded
 
 
-@settings(deadline=None)
 @given(words=nasty_texts())
 def test_plain_words_are_kept(words: str) -> None:
     bare = "".join(character for character in words if character.isalpha())

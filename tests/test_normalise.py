@@ -3,7 +3,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.normalise import normalise
 from tests.nasty_text import nasty_texts
@@ -67,14 +67,12 @@ def test_no_code_point_is_invisible_between_letters() -> None:
     assert len(odd) > 200
 
 
-@settings(deadline=None)
 @given(text=nasty_texts())
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
 
-@settings(deadline=None)
 @given(text=nasty_texts())
 def test_nothing_invisible_is_left(text: str) -> None:
     left = normalise(text)
@@ -91,7 +89,6 @@ def test_nothing_invisible_is_left(text: str) -> None:
     assert left == left.strip(" \n")
 
 
-@settings(deadline=None)
 @given(text=nasty_texts())
 def test_every_letter_and_digit_is_kept(text: str) -> None:
     def visible(words: str) -> str:

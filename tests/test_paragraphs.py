@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.normalise import normalise
 from index.paragraphs import Paragraph, find_paragraphs, lines, number_paragraphs
@@ -67,7 +67,6 @@ def test_lines_are_those_that_are_not_blank() -> None:
     assert list(lines("One\ntwo", 4)) == [Span(4, 7)]
 
 
-@settings(deadline=None)
 @given(text=nasty_texts("\n- ", " 1. ").map(normalise))
 def test_every_character_is_in_exactly_one_paragraph(text: str) -> None:
     found = find_paragraphs(text)

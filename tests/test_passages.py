@@ -1,7 +1,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, ReadLimits, article_from_bytes
@@ -140,7 +140,6 @@ def test_the_default_article_is_cut_into_whole_sentences(default_article: Articl
     }
 
 
-@settings(deadline=None)
 @given(
     text=nasty_texts(*HEADER_PIECES, *MARKDOWN_PIECES),
     markdown=st.booleans(),
@@ -175,7 +174,6 @@ def test_passages_are_the_articles_own_words(
         assert all(span.start < span.end for span in passage.sentences)
 
 
-@settings(deadline=None)
 @given(text=nasty_texts(), max_tokens=st.integers(SPECIAL + 4, 40))
 def test_sentences_hold_every_character_of_a_plain_text(text: str, max_tokens: int) -> None:
     try:

@@ -124,7 +124,7 @@ def test_a_question_is_cleaned_as_articles_are() -> None:
     assert clean_question(" What\u00a0is\n the\u00ad job?\x00 ", 100) == "What is the job?"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     text=st.text(min_size=1, max_size=400),
     question=st.text(min_size=1, max_size=60),

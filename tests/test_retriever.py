@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from index.article import ReadLimits, article_from_bytes
 from index.embedding import HashedWordsModel
@@ -130,7 +130,6 @@ def test_an_article_of_one_passage_has_one() -> None:
     assert [scored.passage.text for scored in found] == ["The army left the city."]
 
 
-@settings(deadline=None)
 @given(question=nasty_texts("army", "the ").map(normalise).filter(bool))
 def test_any_question_ranks_every_passage(question: str) -> None:
     found = FINDER.retrieve(question, 9)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.sentences import split_sentences
@@ -163,7 +163,6 @@ FRAGMENTS = st.sampled_from(
 NASTY = st.lists(FRAGMENTS | st.text(max_size=5), max_size=40).map("".join)
 
 
-@settings(deadline=None)
 @given(before=NASTY, text=NASTY, after=NASTY, language=st.sampled_from(["en", "de", "zh", "xx"]))
 def test_every_character_is_in_exactly_one_sentence(
     before: str, text: str, after: str, language: str
@@ -180,7 +179,6 @@ def test_every_character_is_in_exactly_one_sentence(
     assert bare == [place for place in inside if not article[place].isspace()]
 
 
-@settings(deadline=None)
 @given(text=NASTY)
 def test_a_paragraph_is_split_alike_wherever_it_stands(text: str) -> None:
     alone = [Span(span.start + 4, span.end + 4) for span in split_sentences(text)]

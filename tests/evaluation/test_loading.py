@@ -138,7 +138,7 @@ json_values = st.recursive(
 
 
 @given(value=st.one_of(json_values.map(lambda v: json.dumps(v).encode()), st.binary()))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_at_all_is_a_bug(path: Path, default_article: Article, value: bytes) -> None:
     path.write_bytes(value)
     try:

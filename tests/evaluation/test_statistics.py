@@ -38,7 +38,7 @@ def p_of(before: list[float], after: list[float], resamples: int = 2_000) -> flo
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.integers(0, 5))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_an_interval_contains_the_value(values: list[float], seed: int) -> None:
     interval = mean_interval(values, resamples=50, seed=seed)
     assert interval is not None
