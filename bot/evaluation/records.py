@@ -36,6 +36,34 @@ def failed_record(
     question: GoldQuestion, article: Article, error: str, took_ms: float
 ) -> QuestionRecord:
     """Return the record of a question that could not be asked."""
+    return replace(_gold_record(question, article), error=error, total_ms=took_ms)
+
+
+def answered_record(question: GoldQuestion, answer: Answer) -> QuestionRecord:
+    """Return the record of a question that was answered or refused."""
+    text, best = answer.article.text, answer.best_span
+    return replace(
+        _gold_record(question, answer.article),
+        verdict=answer.verdict,
+        prediction=answer.text,
+        score=answer.score,
+        best_span=_place(Citation.of(answer.article, best, 1)) if best is not None else None,
+        citations=tuple(_place(citation) for citation in answer.citations),
+        verbatim=all(text[c.start : c.end] == c.quote for c in answer.citations),
+        passages=tuple(
+            RetrievedPassage(
+                scored.passage.paragraph, scored.passage.start, scored.passage.end, scored.score
+            )
+            for scored in answer.passages
+        ),
+        retrieve_ms=answer.retrieve_ms,
+        read_ms=answer.read_ms,
+        total_ms=answer.elapsed_ms,
+    )
+
+
+def _gold_record(question: GoldQuestion, article: Article) -> QuestionRecord:
+    """Return what is known of a question before it is asked; its verdict is that none was given."""
     sentences = question.evidence or question.spans
     return QuestionRecord(
         id=question.id,
@@ -57,31 +85,7 @@ def failed_record(
         passages=(),
         retrieve_ms=0.0,
         read_ms=0.0,
-        total_ms=took_ms,
-        error=error,
-    )
-
-
-def answered_record(question: GoldQuestion, answer: Answer) -> QuestionRecord:
-    """Return the record of a question that was answered or refused."""
-    text, best = answer.article.text, answer.best_span
-    return replace(
-        failed_record(question, answer.article, "", answer.elapsed_ms),
-        verdict=answer.verdict,
-        prediction=answer.text,
-        score=answer.score,
-        best_span=_place(Citation.of(answer.article, best, 1)) if best is not None else None,
-        citations=tuple(_place(citation) for citation in answer.citations),
-        verbatim=all(text[c.start : c.end] == c.quote for c in answer.citations),
-        passages=tuple(
-            RetrievedPassage(
-                scored.passage.paragraph, scored.passage.start, scored.passage.end, scored.score
-            )
-            for scored in answer.passages
-        ),
-        retrieve_ms=answer.retrieve_ms,
-        read_ms=answer.read_ms,
-        error=None,
+        total_ms=0.0,
     )
 
 

@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 from bot.assembly import embedding_model, index_settings, pipeline_of
@@ -101,9 +100,13 @@ class Evaluation:
         self._model.load()
         progress.start_up_s = time.perf_counter() - started
         progress.fingerprint = self._model.fingerprint
-        left = [question for question in questions if question.id not in progress.records]
-        done = len(questions) - len(left)
-        for key, of_article in groupby(left, key=lambda question: question.article):
+        left: dict[str, list[GoldQuestion]] = {}
+        for question in questions:
+            if question.id not in progress.records:
+                left.setdefault(question.article, []).append(question)
+        done = len(progress.records)
+        # Article by article, so that each index is opened once, however the set mixes them.
+        for key, of_article in left.items():
             pipeline = self._pipeline(key)
             for question in of_article:
                 progress.records[question.id] = self._record(question, pipeline)
@@ -164,7 +167,9 @@ class Evaluation:
 def told_settings(settings: Settings) -> dict[str, object]:
     """Return the settings that bear on answers, without secrets and paths of this machine."""
     told: dict[str, object] = settings.model_dump(mode="json", exclude=_UNTOLD_SETTINGS)
-    return told | {"embedding_model": Path(settings.embedding_model).name}
+    model = Path(settings.embedding_model).expanduser()
+    # A name on the hub is told whole: its owner is part of it.
+    return told | ({"embedding_model": model.name} if model.is_dir() else {})
 
 
 def versions() -> dict[str, str]:

@@ -389,3 +389,35 @@ def test_an_error_in_the_middle_keeps_what_was_asked(
         found.ask()
 
     assert (len(found.run().records), found.run().complete) == (3, False)
+
+
+def test_each_index_is_opened_once_however_the_set_mixes_its_articles(
+    squad: QuestionSet, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_article = [[q for q in squad.questions if q.article == key] for key in squad.articles]
+    mixed = replace(
+        squad, questions=tuple(q for row in zip(*by_article, strict=False) for q in row)
+    )
+    opened: list[str] = []
+    pipeline = Evaluation._pipeline
+
+    def counted(self: Evaluation, key: str) -> QAPipeline:
+        opened.append(key)
+        return pipeline(self, key)
+
+    monkeypatch.setattr(Evaluation, "_pipeline", counted)
+    run = asked(mixed, settings)
+
+    assert opened == list(squad.articles)
+    assert [record.id for record in run.records] == [question.id for question in mixed.questions]
+
+
+def test_a_model_of_the_hub_is_told_with_its_owner_and_a_directory_without_its_place(
+    settings: Settings, tmp_path: Path
+) -> None:
+    told = [
+        told_settings(settings.model_copy(update={"embedding_model": model}))["embedding_model"]
+        for model in ("owner/model", str(tmp_path))
+    ]
+
+    assert told == ["owner/model", tmp_path.name]
