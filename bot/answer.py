@@ -7,10 +7,11 @@ from index.article import Article
 from index.retriever import ScoredPassage
 from index.spans import Span
 
-Verdict = Literal["answered", "not_in_article"]
+Verdict = Literal["answered", "unsure", "not_in_article"]
 
-# The one sentence for a question that the article does not answer.
+# The one sentence for a question that the article does not answer, and for one that it may.
 DOES_NOT_SAY = "The article does not say."
+MAY_NOT_SAY = "The article may not say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class AnswerSpan:
         span: where they are in `Article.text`.
         sentence: the sentence around them.
         paragraph: number of their paragraph; 0 for a header line.
-        score: how well they answer; higher is better, not a probability.
+        score: how well they answer; higher is better. Of a calibrated reader, the probability that
+            they are right.
     """
 
     span: Span
@@ -73,11 +75,14 @@ class Answer:
 
     Attributes:
         question: as it was understood, with stray white space and invisible characters removed.
-        verdict: whether the article answers.
-        text: the article's words; None where the article does not say.
-        score: of the best span; higher is better, not a probability.
+        verdict: whether the article answers; "unsure" where it is too likely that it does not.
+        text: the article's words; None where there is no answer. Of several values, the likeliest.
+        score: of the best span; higher is better.
+        probability: that the best span is right, from 0 to 1; None if the reader is not calibrated.
         reason: why there is no answer, as a sentence; None where there is one.
-        citations: where the words are; empty where the article does not say.
+        citations: where the words are; one for each of several values, in the article's order;
+            empty where there is no answer.
+        closest: the best quote where it is too unsure to be an answer; None for other verdicts.
         best_span: the best span that was found, even where it was not good enough; None where
             nothing at all was found.
         passages: what was retrieved, best first.
@@ -91,8 +96,10 @@ class Answer:
     verdict: Verdict
     text: str | None
     score: float
+    probability: float | None
     reason: str | None
     citations: tuple[Citation, ...]
+    closest: Citation | None
     best_span: AnswerSpan | None
     passages: tuple[ScoredPassage, ...]
     article: Article

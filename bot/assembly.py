@@ -1,6 +1,10 @@
 """Putting the parts together as the settings say."""
 
+from dataclasses import dataclass
+
 from bot.pipeline import AnswerLimits, QAPipeline
+from bot.reader.opening import open_reader
+from bot.reader.protocol import Reader
 from bot.reader.sentence_reader import SentenceReader
 from bot.settings import Settings
 from index.article import Article, ReadLimits, read_article, read_default_article
@@ -10,6 +14,9 @@ from index.passage_index import IndexSettings, PassageIndex
 from index.reporter import Reporter
 from index.retriever import Retriever
 from index.sentence_transformers_model import SentenceTransformersModel
+
+# `READER_MODEL` for no model at all.
+NO_READER = "none"
 
 
 def open_article(settings: Settings) -> Article:
@@ -59,36 +66,58 @@ def open_pipeline(settings: Settings, article: Article, reporter: Reporter) -> Q
     """Return a pipeline that is ready to answer: index and model are loaded.
 
     Raises:
-        EmbeddingModelError: if the model cannot be loaded.
+        EmbeddingModelError: if the embedding model cannot be loaded.
+        ReaderModelError: if the reader model cannot be loaded.
         IndexStoreError: if the data directory cannot be used.
     """
-    model = embedding_model(settings)
+    model, reader = embedding_model(settings), reader_of(settings)
     index = open_index(settings, article, model, reporter)
     model.load()
-    return pipeline_of(settings, article, index, model)
+    reader.load()
+    return pipeline_of(settings, article, Parts(index, model, reader))
+
+
+def reader_of(settings: Settings) -> Reader:
+    """Return the reader that the settings name; nothing is loaded yet.
+
+    Raises:
+        ReaderModelError: if it is a path and nothing is there, or its calibration is damaged.
+    """
+    if settings.reader_model.lower() == NO_READER:
+        return SentenceReader(settings.min_score)
+    return open_reader(settings.reader_model, max_wrong=settings.max_wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a pipeline is made of.
+
+    Attributes:
+        index: of the article.
+        model: that the index was embedded with.
+        reader: reads what is retrieved.
+    """
+
+    index: PassageIndex
+    model: EmbeddingModel
+    reader: Reader
 
 
 def pipeline_of(
-    settings: Settings,
-    article: Article,
-    index: PassageIndex,
-    model: EmbeddingModel,
-    *,
-    retrieved: int = 0,
+    settings: Settings, article: Article, parts: Parts, *, retrieved: int = 0
 ) -> QAPipeline:
     """Return a pipeline over an index that is open.
 
     Args:
         settings: of the pipeline.
         article: what is asked.
-        index: of the article.
-        model: that the index was embedded with.
+        parts: open.
         retrieved: passages that are retrieved, where that should be more than are read.
     """
     return QAPipeline(
         article,
-        Retriever(index, model, candidate_limit=settings.candidate_limit),
-        SentenceReader(settings.min_score),
+        Retriever(parts.index, parts.model, candidate_limit=settings.candidate_limit),
+        parts.reader,
         AnswerLimits(settings.top_k, settings.max_question_length, retrieved),
     )
 

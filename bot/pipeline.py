@@ -1,11 +1,14 @@
 """`QAPipeline`: the one way from a question to an answer, for every front end."""
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer import Answer, AnswerSpan, Citation
+from bot.answer import Answer, AnswerSpan, Citation, Verdict
+from bot.mentions import Mentions
 from bot.metadata_questions import metadata_asked
+from bot.reader.pronouns import is_pronoun
 from bot.reader.protocol import Reader, Reading
 from index.article import Article
 from index.errors import QuestionError
@@ -53,6 +56,7 @@ class QAPipeline:
         self._retriever = retriever
         self._reader = reader
         self._limits = limits
+        self._mentions = Mentions(article)
 
     def answer(self, question: str, *, paragraph: int | None = None) -> Answer:
         """Answer a question with the article's own words, or say that it does not say.
@@ -79,7 +83,64 @@ class QAPipeline:
             retrieved = time.perf_counter()
             reading = self._reader.read(question, passages[: limits.top_k])
         read = time.perf_counter()
-        return _decide(self.article, question, passages, reading, _Times(started, retrieved, read))
+        return self._decide(question, passages, reading, _Times(started, retrieved, read))
+
+    def _decide(
+        self,
+        question: str,
+        passages: Sequence[ScoredPassage],
+        reading: Reading,
+        times: _Times,
+    ) -> Answer:
+        article = self.article
+        best = reading.spans[0] if reading.spans else None
+        verdict = _verdict(reading)
+        quoted = (reading.values or reading.spans[:1]) if verdict == "answered" else ()
+        return Answer(
+            question=question,
+            verdict=verdict,
+            text=article.quote(best.span) if best is not None and quoted else None,
+            score=best.score if best is not None else 0.0,
+            probability=best.score if best is not None and self.is_calibrated else None,
+            reason=None if quoted else self._reason(question, verdict, best, reading),
+            citations=tuple(Citation.of(article, span, n) for n, span in enumerate(quoted, 1)),
+            closest=Citation.of(article, best, 1) if best and verdict == "unsure" else None,
+            best_span=best,
+            passages=tuple(passages),
+            article=article,
+            retrieve_ms=(times.retrieved - times.started) * 1000,
+            read_ms=(times.read - times.retrieved) * 1000,
+            elapsed_ms=(time.perf_counter() - times.started) * 1000,
+        )
+
+    def _reason(
+        self, question: str, verdict: Verdict, best: AnswerSpan | None, reading: Reading
+    ) -> str:
+        if best is None:
+            return "There is no sentence in it to read."
+        if verdict == "not_in_article":
+            missing = self._mentions.reason(question)
+            if missing is not None:
+                return missing
+        words = self.article.quote(best.span)
+        if is_pronoun(words):
+            return f"It only says “{words}” there, and does not name it."
+        # Rounded apart, so that the two never look equal.
+        score, needed = _rounded_down(best.score), -_rounded_down(-reading.no_answer_score)
+        if self.is_calibrated:
+            return (
+                f"Its closest words are right with a probability of {score:.0%}, "
+                f"and an answer needs {needed:.0%}."
+            )
+        return (
+            f"Its nearest words score {score:.2f} against the question, "
+            f"and an answer needs {needed:.2f}."
+        )
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether an answer's score is the probability that it is right."""
+        return self._reader.is_calibrated
 
     def _header_field(self, question: str) -> HeaderField | None:
         asked = metadata_asked(question)
@@ -114,39 +175,18 @@ def _read_header(article: Article, field: HeaderField) -> tuple[Sequence[ScoredP
     line = field.line
     passage = Passage(article.quote(line), line.start, line.end, 0, (line,))
     span = AnswerSpan(field.span, line, 0, _CERTAIN)
-    return [ScoredPassage(passage, _CERTAIN, (_CERTAIN,))], Reading((span,), _CERTAIN)
+    reading = Reading((span,), no_answer_score=_CERTAIN, unsure_from=_CERTAIN)
+    return [ScoredPassage(passage, _CERTAIN, (_CERTAIN,))], reading
 
 
-def _decide(
-    article: Article,
-    question: str,
-    passages: Sequence[ScoredPassage],
-    reading: Reading,
-    times: _Times,
-) -> Answer:
-    best = reading.spans[0] if reading.spans else None
-    answered = best is not None and best.score >= reading.no_answer_score
-    citations = (Citation.of(article, best, 1),) if best is not None and answered else ()
-    return Answer(
-        question=question,
-        verdict="answered" if answered else "not_in_article",
-        text=citations[0].quote if citations else None,
-        score=best.score if best is not None else 0.0,
-        reason=None if answered else _reason(best, reading.no_answer_score),
-        citations=citations,
-        best_span=best,
-        passages=tuple(passages),
-        article=article,
-        retrieve_ms=(times.retrieved - times.started) * 1000,
-        read_ms=(times.read - times.retrieved) * 1000,
-        elapsed_ms=(time.perf_counter() - times.started) * 1000,
-    )
+def _verdict(reading: Reading) -> Verdict:
+    best = reading.spans[0].score if reading.spans else -math.inf
+    if best >= reading.no_answer_score:
+        return "answered"
+    return "unsure" if best >= reading.unsure_from else "not_in_article"
 
 
-def _reason(best: AnswerSpan | None, needed: float) -> str:
-    if best is None:
-        return "There is no sentence in it to read."
-    return (
-        f"Its nearest sentence scores {best.score:.2f} against the question, "
-        f"and an answer needs {needed:.2f}."
-    )
+def _rounded_down(score: float) -> float:
+    """Return a score with two decimals."""
+    nearest = round(score, 2)
+    return nearest if nearest <= score else nearest - 0.01

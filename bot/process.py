@@ -35,8 +35,15 @@ class Commands(click.Group):
             return _FAILED
 
 
-def run_command(commands: click.Group, arguments: Sequence[str] | None) -> int:
+def run_command(
+    command: click.Command, arguments: Sequence[str] | None, name: str = "article-bot"
+) -> int:
     """Run a command.
+
+    Args:
+        command: what is run, with its subcommands if it has any.
+        arguments: of the command line; None for those of the process.
+        name: what the command is called where its usage is shown.
 
     Returns:
         The exit code: the command's own, 2 for every error, 130 after Ctrl-C.
@@ -47,9 +54,7 @@ def run_command(commands: click.Group, arguments: Sequence[str] | None) -> int:
             stream.reconfigure(errors=_ESCAPED)
     with _our_log_on_standard_error():
         try:
-            exit_code: int = commands.main(
-                args=arguments, prog_name="article-bot", standalone_mode=False
-            )
+            exit_code: int = command.main(args=arguments, prog_name=name, standalone_mode=False)
         except click.ClickException as error:
             error.show()
             exit_code = error.exit_code

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import DOES_NOT_SAY, Answer, AnswerSpan, Citation
+from bot.answer import DOES_NOT_SAY, MAY_NOT_SAY, Answer, Citation
 from index.article import Article
 from index.passages import Passage
 
@@ -20,6 +20,7 @@ JSON_SCHEMA_VERSION = 1
 _ANSWER = "bold"
 _MARKED = "bold underline"
 _FAINT = "dim"
+_SEPARATOR = " · "
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -30,18 +31,14 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "answer": answer.text,
         "verdict": answer.verdict,
-        "score": round(answer.score, 4),
-        "citations": [
-            {
-                "number": citation.number,
-                "paragraph": citation.paragraph,
-                "start": citation.start,
-                "end": citation.end,
-                "quote": citation.quote,
-                "sentence": citation.sentence,
-            }
-            for citation in answer.citations
+        "answers": [
+            {"text": citation.quote, "citation": citation.number} for citation in answer.citations
         ],
+        "score": round(answer.score, 4),
+        "probability": None if answer.probability is None else round(answer.probability, 4),
+        "reason": answer.reason,
+        "citations": [_citation_to_json(citation) for citation in answer.citations],
+        "closest": _citation_to_json(answer.closest) if answer.closest is not None else None,
         "passages": [
             {
                 "paragraph": scored.passage.paragraph,
@@ -64,19 +61,37 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _citation_to_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "paragraph": citation.paragraph,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "sentence": citation.sentence,
+    }
+
+
 def answer_line(answer: Answer) -> str:
     """Return an answer on one line: the words, and where they stand."""
     if answer.text is None:
-        return DOES_NOT_SAY
-    places = " ".join(f"[{_place(citation.paragraph)}]" for citation in answer.citations)
-    return f"{one_line(answer.text)} {places}"
+        return verdict_sentence(answer)
+    return _SEPARATOR.join(
+        f"{one_line(citation.quote)} [{_place(citation.paragraph)}]"
+        for citation in answer.citations
+    )
+
+
+def verdict_sentence(answer: Answer) -> str:
+    """Return the sentence that stands in the place of an answer."""
+    return MAY_NOT_SAY if answer.verdict == "unsure" else DOES_NOT_SAY
 
 
 def answer_text(answer: Answer) -> RenderableType:
     """Return an answer for a terminal: the words, then each sentence with the words marked."""
     if answer.text is None:
         return _refusal(answer)
-    parts: list[RenderableType] = [Text(one_line(answer.text), style=_ANSWER)]
+    parts: list[RenderableType] = [_values(answer)]
     for citation in answer.citations:
         title = f" · {answer.article.title}" if answer.article.title else ""
         line = Text()
@@ -85,6 +100,19 @@ def answer_text(answer: Answer) -> RenderableType:
             line.append("\n").append_text(_marked_sentence(citation))
         parts.append(_indented(line))
     return Group(*parts)
+
+
+def _values(answer: Answer) -> Text:
+    """Return the words of an answer; of several values, each with its citation's number."""
+    citations = answer.citations
+    if len(citations) == 1:
+        return Text(one_line(citations[0].quote), style=_ANSWER)
+    line = Text()
+    for place, citation in enumerate(citations):
+        line.append(_SEPARATOR if place else "", style=_FAINT)
+        line.append(one_line(citation.quote), style=_ANSWER)
+        line.append(f" [{citation.number}]", style=_FAINT)
+    return line
 
 
 def article_card(article: Article) -> RenderableType:
@@ -170,15 +198,17 @@ def _marked_sentence(citation: Citation) -> Text:
 
 def _refusal(answer: Answer) -> RenderableType:
     said = Text()
-    said.append(DOES_NOT_SAY, style=_ANSWER)
+    said.append(verdict_sentence(answer), style=_ANSWER)
     if answer.reason:
         said.append(f" {answer.reason}")
     if answer.best_span is None:
         return said
-    return Group(said, _indented(_nearest(answer.article, answer.best_span)))
-
-
-def _nearest(article: Article, span: AnswerSpan) -> Text:
-    nearest = Text(f"Nearest: {_place(span.paragraph)}\n", style=_FAINT)
-    nearest.append(one_line(article.quote(span.sentence)), style=_FAINT)
-    return nearest
+    nearest = Citation.of(answer.article, answer.best_span, 1)
+    title = "Closest" if answer.closest is not None else "Nearest"
+    shown = Text()
+    shown.append(f"{title}: {_place(nearest.paragraph)}\n", style=_FAINT)
+    if answer.closest is not None:
+        shown.append_text(_marked_sentence(nearest))
+    else:
+        shown.append(one_line(nearest.sentence), style=_FAINT)
+    return Group(said, _indented(shown))

@@ -1,14 +1,23 @@
 """`Settings`: every knob, from the environment and from `.env`, without a prefix."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.reader.reader_files import PACKAGED_READER
 from index.errors import SettingsError
 from index.model_files import DEFAULT_MODEL
+
+_WEB_ADDRESS = r"^https?://[^\s/]+"
+# What Telegram takes as a webhook's secret.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+# In the environment separated by commas, not as JSON.
+_Ids = Annotated[frozenset[int], NoDecode]
 
 
 class Settings(BaseSettings):
@@ -43,6 +52,19 @@ class Settings(BaseSettings):
         ge=1,
         description="Most vectors that are searched exactly; more are searched approximately.",
     )
+    reader_model: str = Field(
+        PACKAGED_READER,
+        min_length=1,
+        description="Extractive question-answering model: the packaged one, a path, a name on the "
+        "hub, or none for whole sentences.",
+    )
+    max_wrong: float = Field(
+        0.10,
+        ge=0,
+        le=1,
+        description="Largest share of answers that may be expected to be wrong; lower refuses "
+        "more. For a calibrated reader.",
+    )
     top_k: int = Field(5, ge=1, le=100, description="Passages that are retrieved for a question.")
     candidate_limit: int = Field(
         200,
@@ -52,7 +74,7 @@ class Settings(BaseSettings):
     min_score: float = Field(
         0.206,
         ge=-1,
-        description="Lowest score of a sentence that counts as an answer; higher refuses more.",
+        description="Lowest score of a sentence that counts as an answer, with READER_MODEL=none.",
     )
     max_article_bytes: int = Field(
         20_000_000, ge=1, description="Largest article that is read, in bytes."
@@ -65,6 +87,112 @@ class Settings(BaseSettings):
         None, description="Token of the Telegram bot, from @BotFather; the terminal needs none."
     )
 
+    telegram_base_url: str = Field(
+        "https://api.telegram.org/bot",
+        pattern=_WEB_ADDRESS,
+        description="Address of the Bot API, to which the token is appended: of Telegram, or of a "
+        "server of your own.",
+    )
+    telegram_base_file_url: str = Field(
+        "https://api.telegram.org/file/bot",
+        pattern=_WEB_ADDRESS,
+        description="Address of the Bot API's files, to which the token is appended.",
+    )
+    webhook_url: str | None = Field(
+        None,
+        pattern=_WEB_ADDRESS,
+        description="Public address at which Telegram reaches this bot, without the path. Unset: "
+        "the bot asks Telegram for updates.",
+    )
+    webhook_secret: SecretStr | None = Field(
+        None,
+        description="Secret that Telegram sends with each update, of A-Z, a-z, 0-9, _ and -. "
+        "Unset: one is made and kept in the data directory.",
+    )
+    webhook_listen: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Address of this machine on which updates are received, behind a proxy that "
+        "speaks TLS.",
+    )
+    webhook_port: int = Field(
+        8080, ge=1, le=65_535, description="Port on which updates are received."
+    )
+    queue_limit: int = Field(
+        100,
+        ge=1,
+        description="Most questions that wait or are being answered; who asks beyond it is asked "
+        "to try again.",
+    )
+    queue_notice_seconds: float = Field(
+        5,
+        ge=0,
+        description="Seconds of waiting after which a person is told the place in the queue.",
+    )
+    answer_threads: int = Field(
+        2, ge=1, le=64, description="Questions that are answered at the same time."
+    )
+    questions_per_minute: int = Field(
+        20, ge=0, description="Most questions of a person in a minute; 0 for no limit."
+    )
+    chat_questions_per_minute: int = Field(
+        20, ge=0, description="Most questions of a chat in a minute; 0 for no limit."
+    )
+    allowed_users: _Ids = Field(
+        frozenset(),
+        description="Telegram ids of the people who may ask, separated by commas. Unset, and "
+        "ALLOWED_CHATS too: everybody.",
+    )
+    allowed_chats: _Ids = Field(
+        frozenset(),
+        description="Telegram ids of the chats in which everybody may ask, separated by commas.",
+    )
+    admin_chat: int | None = Field(
+        None,
+        description="Telegram id of the chat that hears of errors, at most once a minute.",
+    )
+    retention_days: int = Field(
+        90, ge=1, description="Days for which questions, answers and feedback are kept."
+    )
+    full_article_max_messages: int = Field(
+        20, ge=1, description="Most messages into which a whole article is posted."
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65_535,
+        description="Port for /healthz and /metrics, on 127.0.0.1. Unset: none.",
+    )
+    max_tries: int = Field(
+        3,
+        ge=1,
+        description="How often an update is tried whose handling ends the process.",
+    )
+    inline_delay_seconds: float = Field(
+        0.4,
+        ge=0,
+        description="Seconds without a keystroke after which an inline question is answered.",
+    )
+    inline_cache_seconds: int = Field(
+        300,
+        ge=0,
+        description="Seconds for which Telegram may give the same inline question the same answer.",
+    )
+
+    @field_validator("allowed_users", "allowed_chats", mode="before")
+    @classmethod
+    def _separated_by_commas(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return [part.strip() for part in value.split(",") if part.strip()]
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_allows(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("it takes 1 to 256 of A-Z, a-z, 0-9, _ and -")
+        return value
+
     @field_validator("article", "data_dir", mode="before")
     @classmethod
     def _in_home(cls, value: object) -> object:
@@ -75,6 +203,9 @@ class Settings(BaseSettings):
             return str(Path(value).expanduser())
         except RuntimeError as error:
             raise ValueError("there is no such home directory") from error
+
+
+_SECRETS = {"telegram_token", "webhook_secret"}
 
 
 def load_settings() -> Settings:
@@ -98,6 +229,6 @@ def load_settings() -> Settings:
 
 def _sentence(details: ErrorDetails) -> str:
     field = str(details["loc"][0])
-    value = "" if field == "telegram_token" else f"={details['input']}"
+    value = "" if field in _SECRETS else f"={details['input']}"
     complaint = details["msg"][:1].lower() + details["msg"][1:]
     return f"The setting {field.upper()}{value} does not fit: {complaint}. Correct or unset it."

@@ -60,6 +60,11 @@ def terms(text: str) -> list[str]:
     ]
 
 
+def content_stems(text: str) -> list[str]:
+    """Return the stems of a text's words that are no stop words, in order."""
+    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS]
+
+
 def _trigrams(word: str) -> Iterator[str]:
     marked = f"^{word}$"
     for start in range(max(len(marked) - _LETTERS + 1, 1)):

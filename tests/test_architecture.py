@@ -58,6 +58,12 @@ def test_imports_are_absolute() -> None:
         ("Stemmer", "index/lexical.py"),
         ("markdown_it", "index/markdown.py"),
         ("sentencex", "index/sentences.py"),
+        ("scipy", "bot/reader/calibrate.py"),
+        ("sklearn", "bot/reader/calibrate.py"),
+        ("starlette", "bot/telegram_app/web.py"),
+        ("uvicorn", "bot/telegram_app/web.py"),
+        ("prometheus_client", "bot/telegram_app/metrics.py"),
+        ("regex", "bot/telegram_app/text/units.py"),
     ],
 )
 def test_a_heavy_library_has_one_door(library: str, door: str) -> None:
@@ -66,6 +72,12 @@ def test_a_heavy_library_has_one_door(library: str, door: str) -> None:
 
 def test_telegram_has_one_package() -> None:
     assert [path for path in importers("telegram") if "telegram_app/" not in path] == []
+
+
+def test_the_database_has_one_package() -> None:
+    found = importers("sqlite3")
+    assert found
+    assert [path for path in found if not path.startswith("bot/telegram_app/store/")] == []
 
 
 @pytest.mark.parametrize("library", ["pickle", "cPickle", "dill", "joblib", "shelve", "marshal"])
@@ -88,14 +100,19 @@ def loaded_by(module: str) -> set[str]:
 def test_the_command_starts_without_heavy_libraries() -> None:
     heavy = {"torch", "transformers", "sentence_transformers", "faiss", "numpy", "bm25s", "scipy"}
     heavy |= {"pydantic", "pydantic_settings", "rich", "telegram", "prompt_toolkit", "markdown_it"}
+    heavy |= {"onnxruntime", "tokenizers", "sklearn"}
+    heavy |= {"starlette", "uvicorn", "prometheus_client", "httpx", "regex", "sqlite3"}
     loaded = loaded_by("bot.cli")
     assert "click" in loaded
     assert heavy & loaded == set()
 
 
-@pytest.mark.parametrize("module", ["bot.settings", "index.article", "bot.pipeline"])
+@pytest.mark.parametrize(
+    "module", ["bot.settings", "index.article", "bot.pipeline", "bot.reader.opening"]
+)
 def test_no_module_loads_the_weights_library_by_being_imported(module: str) -> None:
     heavy = {"torch", "transformers", "sentence_transformers", "faiss", "bm25s", "telegram"}
+    heavy |= {"onnxruntime", "tokenizers", "scipy", "sklearn"}
     assert heavy & loaded_by(module) == set()
 
 

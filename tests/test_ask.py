@@ -9,6 +9,7 @@ import bot
 from bot.ask import ask_lines, ask_one
 from bot.pipeline import QAPipeline
 
+QUESTION = "What did Iraq capture in late January?"
 SCHEMA = json.loads(
     (Path(bot.__file__).parent / "schemas" / "answer.schema.json").read_text(encoding="utf-8")
 )
@@ -27,6 +28,29 @@ def test_one_question_gives_its_exit_code(fake_pipeline: QAPipeline) -> None:
     assert ask_one(fake_pipeline, "Who wrote this?", console, as_json=False) == 0
     assert ask_one(fake_pipeline, "Zebra quartz?", console, as_json=False) == 1
     assert output.getvalue().splitlines()[0] == "Melinda Barton"
+
+
+def test_what_is_too_unsure_is_no_answer(unsure_pipeline: QAPipeline) -> None:
+    output = io.StringIO()
+
+    exit_code = ask_one(unsure_pipeline, QUESTION, Console(file=output, width=200), as_json=False)
+
+    assert exit_code == 1
+    assert output.getvalue().startswith("The article may not say. ")
+    assert lines_answered(unsure_pipeline, QUESTION.encode(), as_json=False) == (
+        0,
+        ["The article may not say."],
+    )
+
+
+def test_several_values_are_an_answer(values_pipeline: QAPipeline) -> None:
+    output = io.StringIO()
+
+    assert ask_one(values_pipeline, QUESTION, Console(file=output, width=200), as_json=True) == 0
+    assert [value["text"] for value in json.loads(output.getvalue())["answers"]] == [
+        "eight months",
+        "nine months",
+    ]
 
 
 def test_json_of_one_question_is_one_line(fake_pipeline: QAPipeline) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.lexical import LexicalIndex, terms
+from index.lexical import LexicalIndex, content_stems, terms
 
 TEXTS = [
     "The army captured the eastern part of the city in January.",
@@ -87,3 +87,17 @@ def test_texts_without_words_score_nothing(texts: list[str], tmp_path: Path) -> 
     copy = LexicalIndex.load(tmp_path / "terms")
     assert copy.scores(terms("Who captured the city?")).tolist() == [0] * len(texts)
     assert len(copy) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("The families were captured", ["famili", "captur"]),
+        ("Captured, capturing; CAPTURES", ["captur"] * 3),
+        ("What was it, and who were they?", []),
+        ("980 militants", ["980", "milit"]),
+        ("", []),
+    ],
+)
+def test_the_stems_of_what_is_no_stop_word(text: str, stems: list[str]) -> None:
+    assert content_stems(text) == stems

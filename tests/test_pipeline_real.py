@@ -6,12 +6,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
-from bot.assembly import open_pipeline
-from bot.pipeline import QAPipeline
+from bot.answer import AnswerSpan
+from bot.assembly import embedding_model, open_pipeline, reader_of
+from bot.pipeline import AnswerLimits, QAPipeline
+from bot.reader.protocol import Reader
 from bot.settings import load_settings
-from index.article import Article, read_default_article
+from index.article import Article, article_from_bytes, read_default_article
+from index.embedding import EmbeddingModel
+from index.errors import ArticleError, QuestionError
+from index.passage_index import IndexSettings, build_index
 from index.reporter import Reporter
+from index.retriever import Retriever
+from tests.nasty_text import nasty_texts
 from tests.test_pipeline import assert_checkable
 
 pytestmark = pytest.mark.model
@@ -22,6 +30,16 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> QAPipeline:
     data_dir = tmp_path_factory.mktemp("data")
     settings = load_settings().model_copy(update={"data_dir": data_dir})
     return open_pipeline(settings, read_default_article(), Reporter())
+
+
+@pytest.fixture(scope="module")
+def embedding() -> EmbeddingModel:
+    return embedding_model(load_settings())
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return reader_of(load_settings())
 
 
 @pytest.mark.parametrize(
@@ -57,6 +75,35 @@ def test_an_answer_does_not_depend_on_the_questions_before(pipeline: QAPipeline)
     again = pipeline.answer("What did Iraq capture in late January?")
 
     assert (first.text, first.score) == (again.text, again.score)
+
+
+@settings(max_examples=30)
+@given(
+    text=nasty_texts("Arden was built in 1801. ", "Who built it? ", "He left 3.5 m high walls. "),
+    question=nasty_texts("Who built Arden?", "When was it built?", "How high are the walls?"),
+)
+def test_every_quote_is_the_articles_text_at_its_place(
+    embedding: EmbeddingModel, reader: Reader, text: str, question: str
+) -> None:
+    try:
+        article = article_from_bytes(text.encode(), "nasty")
+        index = build_index(article, embedding, IndexSettings())
+        nasty = QAPipeline(article, Retriever(index, embedding), reader, AnswerLimits())
+        answer = nasty.answer(question)
+    except (ArticleError, QuestionError):
+        return
+
+    assert_checkable(answer)
+    if answer.best_span is not None:
+        assert_whole(answer.article.text, answer.best_span)
+
+
+def assert_whole(text: str, found: AnswerSpan) -> None:
+    """Check that words stay in their sentence, and are not cut out of longer words."""
+    assert found.sentence.start <= found.span.start < found.span.end <= found.sentence.end
+    for cut in (found.span.start, found.span.end):
+        around = text[max(cut - 1, 0) : cut + 1]
+        assert not (len(around) == 2 and around.isascii() and around.isalpha())
 
 
 def test_the_command_says_nothing_but_the_answer(

@@ -86,6 +86,34 @@ def test_a_citation_that_is_not_there(default_article: Article, fake_pipeline: Q
     ]
 
 
+def test_each_of_several_values_has_its_source(
+    default_article: Article, values_pipeline: QAPipeline
+) -> None:
+    question = "How many months did the battle to retake the city take?"
+
+    lines = transcript(
+        default_article, loaded(values_pipeline), [question, ":source 2", ":source 3"]
+    ).splitlines()
+
+    assert lines[0] == "eight months [1] · nine months [2]"
+    assert lines[-3] == "[2] paragraph 8"
+    assert "nine months ago" in lines[-2]
+    assert lines[-1] == "There is no citation '3' in the last answer: it has 2."
+
+
+def test_what_is_too_unsure_has_no_citation(
+    default_article: Article, unsure_pipeline: QAPipeline
+) -> None:
+    lines = transcript(
+        default_article,
+        loaded(unsure_pipeline),
+        ["What did Iraq capture in late January?", ":source"],
+    ).splitlines()
+
+    assert lines[0].startswith("The article may not say. ")
+    assert lines[-1] == "The last answer has no citation. Ask a question that has an answer."
+
+
 def test_a_bad_question_does_not_end_the_conversation(
     default_article: Article, fake_pipeline: QAPipeline
 ) -> None:

@@ -12,21 +12,47 @@ from index.passage_index import IndexSettings
 REPOSITORY = Path(__file__).parent.parent
 
 
-def test_the_example_file_lists_exactly_the_settings() -> None:
-    lines = (REPOSITORY / ".env.example").read_text(encoding="utf-8").splitlines()
-    names = [line.lstrip("# ").partition("=")[0] for line in lines if "=" in line]
+def example() -> list[tuple[str, str, str]]:
+    """Return the name, the value and the description of each setting in the example file."""
+    text = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
+    found = []
+    for block in text.rstrip("\n").split("\n\n")[1:]:
+        *comments, setting = block.splitlines()
+        name, _, value = setting.removeprefix("#").partition("=")
+        found.append((name, value, " ".join(line.removeprefix("# ") for line in comments)))
+    return found
 
-    assert names == [name.upper() for name in Settings.model_fields]
+
+def test_the_example_file_lists_exactly_the_settings() -> None:
+    assert [name for name, _, _ in example()] == [name.upper() for name in Settings.model_fields]
+
+
+def test_the_example_file_says_what_each_setting_is() -> None:
+    described = {name: description for name, _, description in example()}
+
+    assert described == {
+        name.upper(): field.description for name, field in Settings.model_fields.items()
+    }
 
 
 def test_the_example_file_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = (REPOSITORY / ".env.example").read_text(encoding="utf-8").splitlines()
     monkeypatch.delenv("DATA_DIR")
     defaults = load_settings()
-    for line in lines:
-        name, is_setting, value = line.removeprefix("#").partition("=")
-        if is_setting and value:
-            assert value == str(getattr(defaults, name.lower())), name
+    shown = {name.lower(): value for name, value, _ in example() if value}
+
+    assert shown == {name: str(getattr(defaults, name)) for name in shown}
+    unset = set(Settings.model_fields) - set(shown)
+    assert unset == {
+        "article",
+        "data_dir",
+        "telegram_token",
+        "webhook_url",
+        "webhook_secret",
+        "allowed_users",
+        "allowed_chats",
+        "admin_chat",
+        "metrics_port",
+    }
 
 
 def test_every_setting_says_what_it_is() -> None:
@@ -56,10 +82,69 @@ def test_a_wrong_value_names_the_variable_and_the_value(monkeypatch: pytest.Monk
         load_settings()
 
 
+@pytest.mark.parametrize("value", ["-0.1", "1.1", "nan", "ten"])
+def test_a_share_of_wrong_answers_is_from_0_to_1(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("MAX_WRONG", value)
+
+    with pytest.raises(SettingsError, match=f"^The setting MAX_WRONG={value} does not fit: "):
+        load_settings()
+
+
+def test_without_a_word_on_it_the_packaged_reader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().reader_model, load_settings().max_wrong) == ("packaged", 0.1)
+
+    monkeypatch.setenv("READER_MODEL", "")
+    assert load_settings().reader_model == "packaged"
+
+
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "123:hunter2")
 
     assert "hunter2" not in repr(load_settings())
+
+
+def test_ids_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_USERS", "17, 4611686018427387904,")
+    monkeypatch.setenv("ALLOWED_CHATS", "-1001234567890")
+
+    settings = load_settings()
+
+    assert settings.allowed_users == {17, 4611686018427387904}
+    assert settings.allowed_chats == {-1001234567890}
+
+
+def test_an_id_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_USERS", "17,@somebody")
+
+    with pytest.raises(SettingsError, match=r"^The setting ALLOWED_USERS=@somebody does not fit: "):
+        load_settings()
+
+
+@pytest.mark.parametrize("secret", ["with space", "naïve", "x" * 257])
+def test_a_webhook_secret_is_one_that_telegram_takes(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+
+    with pytest.raises(
+        SettingsError, match=r"^The setting WEBHOOK_SECRET does not fit: "
+    ) as raised:
+        load_settings()
+
+    assert secret not in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["WEBHOOK_URL", "TELEGRAM_BASE_URL", "TELEGRAM_BASE_FILE_URL"])
+@pytest.mark.parametrize("value", ["bot.example.org", "ftp://bot.example.org", "https://"])
+def test_an_address_is_one_of_the_web(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingsError, match=f"^The setting {name}={value} does not fit: "):
+        load_settings()
 
 
 def test_paths_may_be_in_the_home_directory(

@@ -10,14 +10,17 @@ import pytest
 
 
 @pytest.fixture
-def chat(own_environment: Path) -> Iterator[pexpect.spawn]:
+def chat(own_environment: Path, request: pytest.FixtureRequest) -> Iterator[pexpect.spawn]:
+    # What asks nothing needs no reader's weights.
+    is_real = request.node.get_closest_marker("model") is not None
+    reader = {} if is_real else {"READER_MODEL": "none"}
     process = pexpect.spawn(
         sys.executable,
         ["-m", "bot", "chat"],
         encoding="utf-8",
         dimensions=(30, 60),
         timeout=60,
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**os.environ, "TERM": "xterm-256color", **reader},
     )
     yield process
     process.close(force=True)

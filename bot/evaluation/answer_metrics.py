@@ -20,6 +20,10 @@ from bot.evaluation.table import Estimator, FloatArray, Metric, Rows, Table, mea
 
 Score = Callable[[str, str], float]
 
+# From this token F1 on, an answer is more right than wrong: it shares most of its words with a gold
+# answer. Where a quote begins and ends is a matter of taste ("980", "980 militants").
+RIGHT_F1 = 0.5
+
 _SQUAD_1 = "Rajpurkar et al. 2016"
 _SQUAD_2 = "Rajpurkar et al. 2018"
 _OURS = "this project"

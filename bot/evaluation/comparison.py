@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.evaluation.answer_metrics import decided_score, exact_match, token_f1
+from bot.evaluation.answer_metrics import RIGHT_F1, decided_score, exact_match, token_f1
 from bot.evaluation.metric import METRICS, count_questions, estimators_of, run_table
 from bot.evaluation.question_set import EvaluationError, GoldQuestion
 from bot.evaluation.run import QuestionRecord, Run
@@ -16,9 +16,6 @@ from bot.evaluation.statistics import (
     verdict_of,
 )
 from bot.evaluation.table import FloatArray, Metric
-
-# From this score on, an answer is more right than wrong.
-_RIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +110,8 @@ def changed_questions(baseline: Run, run: Run, by: str = "exact") -> ChangedQues
     score = token_f1 if by == "f1" else exact_match
     lost, won = [], []
     for before, after in zip(*(r.records for r in shared_questions(baseline, run)), strict=True):
-        was_right = decided_score(before, score) >= _RIGHT
-        is_right = decided_score(after, score) >= _RIGHT
+        was_right = decided_score(before, score) >= RIGHT_F1
+        is_right = decided_score(after, score) >= RIGHT_F1
         if was_right and not is_right:
             lost.append(after.id)
         elif is_right and not was_right:

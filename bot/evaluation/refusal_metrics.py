@@ -4,7 +4,7 @@ Refusing is a decision at a threshold: precision and recall judge it. The order 
 is judged for every threshold at once: AUROC and AUPR by whether the article answers, and the
 risk–coverage curve by whether the answer would be right (Geifman & El-Yaniv 2017, "Selective
 Classification for Deep Neural Networks"; Kamath et al. 2020, "Selective Question Answering under
-Domain Shift"). An answer is right if it matches a gold answer exactly; every answer to an
+Domain Shift"). An answer is right from a token F1 of `RIGHT_F1` on; every answer to an
 unanswerable question is wrong.
 
 Equal scores are answered or refused together. The curves are written in NumPy, not taken from
@@ -16,7 +16,7 @@ import math
 
 import numpy as np
 
-from bot.evaluation.answer_metrics import exact_match, raw_score
+from bot.evaluation.answer_metrics import RIGHT_F1, raw_score, token_f1
 from bot.evaluation.decisions import confidence_ranks, is_answered
 from bot.evaluation.run import QuestionRecord, Run
 from bot.evaluation.table import (
@@ -54,7 +54,7 @@ def refusal_columns(run: Run) -> Table:
 
 
 def _would_be_right(record: QuestionRecord) -> bool:
-    return record.is_answerable and raw_score(record, exact_match) == 1
+    return record.is_answerable and raw_score(record, token_f1) >= RIGHT_F1
 
 
 def _probability(record: QuestionRecord, run: Run) -> float:

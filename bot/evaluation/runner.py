@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bot.assembly import embedding_model, index_settings, pipeline_of
+from bot.assembly import Parts, embedding_model, index_settings, pipeline_of, reader_of
 from bot.evaluation.memory import peak_memory_mb
 from bot.evaluation.question_set import GoldQuestion, QuestionSet
 from bot.evaluation.records import answered_record, article_record, failed_record
@@ -49,7 +49,7 @@ class _Progress:
     records: dict[str, QuestionRecord] = field(default_factory=dict)
     articles: dict[str, ArticleRecord] = field(default_factory=dict)
     before: Cost | None = None
-    fingerprint: str = ""
+    fingerprints: dict[str, str] = field(default_factory=dict)
     start_up_s: float = 0.0
     started: float = field(default_factory=time.perf_counter)
     complete: bool = False
@@ -68,11 +68,13 @@ class Evaluation:
 
         Raises:
             EmbeddingModelError: if the model is a path and nothing is there.
+            ReaderModelError: likewise.
         """
         self._plan = plan
         self._settings = settings
         self._reporter = reporter
         self._model = embedding_model(settings)
+        self._reader = reader_of(settings)
         self._progress = _Progress()
 
     def resume(self, interrupted: Run) -> None:
@@ -81,9 +83,10 @@ class Evaluation:
         Raises:
             EvaluationError: if that run was not of the same plan, settings, versions and articles.
             EmbeddingModelError: if the model cannot be loaded.
+            ReaderModelError: likewise.
         """
         progress = self._progress
-        progress.fingerprint = self._model.fingerprint
+        progress.fingerprints = self._fingerprints()
         refuse_unless_same(interrupted, self.run(), self._plan.question_set.articles)
         progress.records = {record.id: record for record in interrupted.records}
         progress.articles = {article.key: article for article in interrupted.articles}
@@ -98,8 +101,9 @@ class Evaluation:
         progress, questions = self._progress, self._plan.question_set.questions
         started = time.perf_counter()
         self._model.load()
+        self._reader.load()
         progress.start_up_s = time.perf_counter() - started
-        progress.fingerprint = self._model.fingerprint
+        progress.fingerprints = self._fingerprints()
         left: dict[str, list[GoldQuestion]] = {}
         for question in questions:
             if question.id not in progress.records:
@@ -129,14 +133,19 @@ class Evaluation:
             seed=plan.seed,
             limit=plan.limit,
             settings=told_settings(self._settings),
-            versions={**versions(), "model": progress.fingerprint},
+            versions={**versions(), **progress.fingerprints},
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            threshold=self._settings.min_score,
+            threshold=self._reader.threshold,
             articles=tuple(progress.articles.values()),
             records=records,
             cost=_cost(progress, records),
             complete=progress.complete,
+            score_is_probability=self._reader.is_calibrated,
         )
+
+    def _fingerprints(self) -> dict[str, str]:
+        # Known once the models are here: what was interrupted before must not fetch them.
+        return {"model": self._model.fingerprint, "reader": self._reader.fingerprint}
 
     def _pipeline(self, key: str) -> QAPipeline:
         article, model = self._plan.question_set.articles[key], self._model
@@ -149,7 +158,8 @@ class Evaluation:
             index_s = time.perf_counter() - started
         if key not in self._progress.articles:
             self._progress.articles[key] = article_record(key, article, index, index_s)
-        return pipeline_of(self._settings, article, index, model, retrieved=max(DEPTHS))
+        parts = Parts(index, model, self._reader)
+        return pipeline_of(self._settings, article, parts, retrieved=max(DEPTHS))
 
     def _record(self, question: GoldQuestion, pipeline: QAPipeline) -> QuestionRecord:
         only = self._plan.mode == "gold_passage" and question.paragraphs
@@ -167,9 +177,12 @@ class Evaluation:
 def told_settings(settings: Settings) -> dict[str, object]:
     """Return the settings that bear on answers, without secrets and paths of this machine."""
     told: dict[str, object] = settings.model_dump(mode="json", exclude=_UNTOLD_SETTINGS)
-    model = Path(settings.embedding_model).expanduser()
-    # A name on the hub is told whole: its owner is part of it.
-    return told | ({"embedding_model": model.name} if model.is_dir() else {})
+    for name in ("embedding_model", "reader_model"):
+        model = Path(str(told[name])).expanduser()
+        # A name on the hub is told whole: its owner is part of it.
+        if model.is_dir():
+            told[name] = model.name
+    return told
 
 
 def versions() -> dict[str, str]:

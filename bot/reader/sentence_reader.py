@@ -19,7 +19,12 @@ class SentenceReader:
         Args:
             min_score: score from which a sentence counts as an answer.
         """
-        self._min_score = min_score
+        self.threshold = min_score
+        self.is_calibrated = False
+        self.fingerprint = "sentences"
+
+    def load(self) -> None:
+        """Do nothing: there is no model."""
 
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> Reading:
         """Rank the sentences of the passages; ties go to the one that comes first."""
@@ -29,4 +34,4 @@ class SentenceReader:
             for span, score in zip(scored.passage.sentences, scored.sentence_scores, strict=True)
         ]
         spans.sort(key=lambda span: (-span.score, span.span.start))
-        return Reading(tuple(spans), self._min_score)
+        return Reading(tuple(spans), self.threshold, self.threshold)

@@ -12,7 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.assembly import embedding_model, open_article, open_index, pipeline_of
+from bot.assembly import (
+    Parts,
+    embedding_model,
+    open_article,
+    open_index,
+    pipeline_of,
+    reader_of,
+)
 from bot.console import ConsoleReporter
 from bot.settings import load_settings
 
@@ -24,7 +31,9 @@ def main() -> None:
     settings, reporter = load_settings(), ConsoleReporter()
     article, model = open_article(settings), embedding_model(settings)
     index = open_index(settings, article, model, reporter)
-    pipeline = pipeline_of(settings, article, index, model)
+    reader = reader_of(settings)
+    reader.load()
+    pipeline = pipeline_of(settings, article, Parts(index, model, reader))
     lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()
     questions = [q for q in (json.loads(line)["question"] for line in lines) if len(q) > 1]
     bare, whole = [], []

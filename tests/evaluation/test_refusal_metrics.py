@@ -81,6 +81,22 @@ def test_risk_and_coverage_by_hand() -> None:
     assert found["coverage@10%_wrong"] == 2 / 5
 
 
+@pytest.mark.parametrize(
+    ("quote", "is_right"),
+    [
+        ("black cat", True),
+        ("black cat asleep", True),  # F1 exactly one half
+        ("black cat fast asleep", False),
+        ("dog", False),
+    ],
+)
+def test_an_answer_is_right_if_it_shares_most_of_its_words(quote: str, is_right: bool) -> None:
+    run = make_run([make_record(prediction=quote), make_record("2", prediction=None, best=quote)])
+
+    assert figures(run)["aurc"] == (0 if is_right else 1)
+    assert operating_point(run) == CurvePoint(1 / 2, 0 if is_right else 1)
+
+
 def test_coverage_takes_the_largest_even_after_a_bad_stretch() -> None:
     # The first of 20 is wrong: the risk is 1, 1/2, … and exactly 5 % when all 20 are answered.
     records = [wrong("0", 2.0), *(right(str(i), 1 - i / 100) for i in range(1, 20))]

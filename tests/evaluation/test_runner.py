@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.answer import Answer
+from bot.answer import Answer, AnswerSpan
 from bot.evaluation.loading import load_question_set, mismatched
+from bot.evaluation.metric import compute_metrics
 from bot.evaluation.question_set import EvaluationError, QuestionSet
 from bot.evaluation.run import Cost, Mode, QuestionRecord, Run
 from bot.evaluation.runner import Evaluation, RunPlan, told_settings, versions
@@ -17,6 +18,7 @@ from bot.settings import Settings, load_settings
 from index.article import Article, ReadLimits
 from index.errors import IndexStoreError
 from index.reporter import Reporter
+from tests.conftest import ANSWER_FROM, PreparedReader, found_in
 from tests.evaluation.sets import TOO_LONG, sentence, write_lines, write_squad_set
 
 pytestmark = pytest.mark.usefixtures("fake_model")
@@ -58,6 +60,15 @@ def asked(questions: QuestionSet, settings: Settings, mode: Mode = "article") ->
     found = evaluation(questions, settings, mode)
     found.ask()
     return found.run()
+
+
+def read_with(
+    monkeypatch: pytest.MonkeyPatch, *found: AnswerSpan, has_values: bool = False
+) -> PreparedReader:
+    """Have every evaluation use a reader that finds this, and return it."""
+    reader = PreparedReader(*found, has_values=has_values)
+    monkeypatch.setattr("bot.evaluation.runner.reader_of", lambda _settings: reader)
+    return reader
 
 
 def untimed(record: QuestionRecord) -> QuestionRecord:
@@ -120,11 +131,83 @@ def test_a_run_says_what_was_asked_and_with_what(squad: QuestionSet, settings: S
     assert run.question_set == {"name": "squad.json", "format": "SQuAD", "sha256": squad.sha256}
     assert (run.mode, run.seed, run.limit, run.complete) == ("article", 0, None, True)
     assert (run.threshold, run.settings) == (0.4, told_settings(settings))
-    assert run.versions == {**versions(), "model": "hashed-words-256"}
+    assert run.versions == {**versions(), "model": "hashed-words-256", "reader": "sentences"}
+    assert not run.score_is_probability
     assert [(a.key, a.sha256, a.paragraphs, a.passages) for a in run.articles] == [
         (key, article.sha256, 12, 12) for key, article in squad.articles.items()
     ]
     assert [record.id for record in run.records] == [q.id for q in squad.questions]
+
+
+def test_the_reader_says_what_an_answer_needs_and_what_its_scores_are(
+    default_article: Article, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = read_with(monkeypatch, found_in(default_article, "east Mosul", 0.9))
+    questions = lines_set(tmp_path, default_article, {"question": "What was captured?"})
+
+    run = asked(questions, settings)
+
+    assert (run.threshold, run.score_is_probability) == (ANSWER_FROM, True)
+    assert run.versions["reader"] == "prepared-1"
+    assert reader.loaded == 1
+
+
+def test_several_values_are_recorded_in_the_articles_order_and_the_likeliest_is_predicted(
+    default_article: Article, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [
+        found_in(default_article, "nine months", 0.9),
+        found_in(default_article, "eight months", 0.4),
+    ]
+    read_with(monkeypatch, *found, has_values=True)
+    line = {
+        "question": "How many months did the battle take?",
+        "answers": ["eight months", "nine months"],
+        "values": [["eight months"], ["nine months"]],
+    }
+
+    run = asked(lines_set(tmp_path, default_article, line), settings)
+
+    (record,) = run.records
+    assert (record.verdict, record.prediction, record.score) == ("answered", "nine months", 0.9)
+    assert [(c.text, c.paragraph) for c in record.citations] == [
+        ("eight months", 1),
+        ("nine months", 8),
+    ]
+    assert record.best_span == record.citations[1]
+    assert record.verbatim
+    figures = compute_metrics(run, resamples=5, names=["f1", "values_precision", "values_recall"])
+    assert [figure.value for figure in figures.values()] == [1, 1, 1]
+
+
+def test_what_is_too_unsure_is_recorded_as_no_answer(
+    default_article: Article, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_with(monkeypatch, found_in(default_article, "east Mosul", 0.5))
+    line = {"question": "What was captured?", "answers": ["east Mosul"]}
+
+    run = asked(lines_set(tmp_path, default_article, line), settings)
+
+    (record,) = run.records
+    assert (record.verdict, record.prediction, record.citations) == ("unsure", None, ())
+    assert record.best_span is not None
+    assert record.best_span.text == "east Mosul"
+    figures = compute_metrics(run, resamples=5, names=["f1", "hasans_raw_f1"])
+    assert [figure.value for figure in figures.values()] == [0, 1]
+
+
+def test_a_run_of_which_nothing_was_loaded_loads_nothing(
+    squad: QuestionSet, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetched(_reader: PreparedReader) -> str:
+        raise AssertionError("the reader was to be fetched")
+
+    monkeypatch.setattr(PreparedReader, "fingerprint", property(fetched))
+    read_with(monkeypatch)
+
+    run = evaluation(squad, settings).run()
+
+    assert (run.records, run.versions) == ((), versions())
 
 
 def test_an_index_that_is_loaded_took_no_time_to_build(
@@ -358,10 +441,11 @@ def refusal(squad: QuestionSet, settings: Settings, other: Run) -> str:
         ("settings", "top_k", "its top_k is x, not 5"),
         ("versions", "faiss-cpu", "its faiss-cpu is x, not "),
         ("versions", "model", "its model is x, not hashed-words-256"),
+        ("versions", "reader", "its reader is x, not sentences"),
         ("settings", "gone", "its gone is x, not None"),
     ],
 )
-def test_a_run_with_other_settings_versions_or_model_is_not_resumed(
+def test_a_run_with_other_settings_versions_or_models_is_not_resumed(
     squad: QuestionSet, settings: Settings, kind: str, name: str, complaint: str
 ) -> None:
     run = asked(squad, settings)
@@ -412,11 +496,12 @@ def test_each_index_is_opened_once_however_the_set_mixes_its_articles(
     assert [record.id for record in run.records] == [question.id for question in mixed.questions]
 
 
+@pytest.mark.parametrize("name", ["embedding_model", "reader_model"])
 def test_a_model_of_the_hub_is_told_with_its_owner_and_a_directory_without_its_place(
-    settings: Settings, tmp_path: Path
+    settings: Settings, tmp_path: Path, name: str
 ) -> None:
     told = [
-        told_settings(settings.model_copy(update={"embedding_model": model}))["embedding_model"]
+        told_settings(settings.model_copy(update={name: model}))[name]
         for model in ("owner/model", str(tmp_path))
     ]
 

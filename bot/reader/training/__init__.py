@@ -1,0 +1,1 @@
+"""Training a reader: questions and passages with and without an answer, and the steps."""
