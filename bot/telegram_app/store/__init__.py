@@ -1,0 +1,1 @@
+"""What the bot remembers: taken updates, sent messages, answers, posted articles, feedback."""

@@ -1,0 +1,114 @@
+"""The tables of the store: one step per version, applied once, in a transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.telegram_app.store.errors import StoreError
+
+# Moments are whole microseconds since 1970, in UTC.
+_VERSION_1 = (
+    """
+    CREATE TABLE updates (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order in which they were taken
+        update_id INTEGER NOT NULL UNIQUE,
+        chat_id INTEGER,
+        payload TEXT,                              -- until it is finished
+        tries INTEGER NOT NULL DEFAULT 0,
+        is_finished INTEGER NOT NULL DEFAULT 0,
+        taken_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX unfinished_updates ON updates (number) WHERE NOT is_finished",
+    "CREATE INDEX updates_of_chat ON updates (chat_id)",
+    """
+    CREATE TABLE deliveries (
+        update_id INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        message_id INTEGER,                        -- once it was sent
+        begun_at INTEGER NOT NULL,
+        PRIMARY KEY (update_id, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE answers (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        chat_id INTEGER NOT NULL,                  -- whose it is; moves with a group
+        asked_in INTEGER NOT NULL,                 -- where the message that asked stands
+        asked_by_message INTEGER NOT NULL,
+        asker_id INTEGER,
+        article_sha256 TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        messages TEXT NOT NULL,                    -- a JSON list of numbers
+        answered_at INTEGER NOT NULL,
+        UNIQUE (asked_in, asked_by_message)
+    ) STRICT
+    """,
+    "CREATE INDEX answers_of_chat ON answers (chat_id, answered_at)",
+    """
+    CREATE TABLE feedback (
+        answer_id TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+        user_id INTEGER NOT NULL,
+        rating TEXT CHECK (rating IN ('good', 'bad')),
+        comment TEXT,
+        given_at INTEGER NOT NULL,
+        PRIMARY KEY (answer_id, user_id),
+        CHECK (rating IS NOT NULL OR comment IS NOT NULL)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE parts (
+        chat_id INTEGER NOT NULL,
+        article_sha256 TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        posted_at INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, article_sha256, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE hints (
+        chat_id INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        given_at INTEGER NOT NULL,
+        PRIMARY KEY (chat_id, what)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+# Never change a step that was released: add another one.
+STEPS: tuple[Sequence[str], ...] = (_VERSION_1,)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS
+) -> None:
+    """Bring a database to the newest version: all steps that it lacks, or none.
+
+    Args:
+        connection: without a transaction of its own.
+        path: of the database, for the message.
+        steps: the statements that lead from each version to the next; a new file has version 0.
+
+    Raises:
+        StoreError: if a newer version of the bot has written the database.
+        sqlite3.Error: if it cannot be read or written.
+    """
+    # Two processes may open it at once: which steps are missing is asked under the lock.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(steps):
+            raise StoreError(
+                f"The chat history {path} has version {version}, and this article-bot knows "
+                f"{len(steps)} at most. Update article-bot, or choose another DATA_DIR."
+            )
+        for statement in (statement for step in steps[version:] for statement in step):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
