@@ -236,6 +236,62 @@ def evaluate(
     return run_evaluation(EvaluateOptions(mode=mode, has_article=has_article, **options), settings)
 
 
+@cli.group(short_help="Export what people thought of the answers.")
+@_common_options
+def feedback() -> None:
+    """Work with what people in Telegram thought of the answers."""
+
+
+@feedback.command(
+    short_help="Write feedback as questions to evaluate with.",
+    epilog="""\b
+Example:
+  article-bot feedback export --output feedback
+  article-bot evaluate feedback/feedback.jsonl
+""",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="Write the files there.",
+)
+@_common_options
+@click.pass_context
+def export(context: click.Context, output: Path) -> int:
+    """Write what people thought of the answers about the article.
+
+    Answers that were found good become a question set, feedback.jsonl. All others go into
+    feedback.unlabelled.jsonl: fill in "answers" and take out "given" before you evaluate with it.
+    """
+    from bot.feedback_command import export_feedback
+
+    return export_feedback(_settings(context), output)
+
+
+@cli.command(
+    short_help="Answer in Telegram.",
+    epilog="""\b
+Examples:
+  TELEGRAM_TOKEN=123456:ABC-DEF article-bot telegram
+  article-bot telegram --check
+""",
+)
+@click.option("--check", is_flag=True, help="Look whether the bot is set up, and leave.")
+@_common_options
+@click.pass_context
+def telegram(context: click.Context, check: bool) -> int:
+    """Answer questions in Telegram, until SIGTERM or Ctrl-C.
+
+    The token of TELEGRAM_TOKEN comes from @BotFather; .env.example lists all settings. Exit code:
+    0 stopped, or all is fine with --check; 2 an error.
+    """
+    from bot.telegram_command import telegram as run_telegram
+
+    return run_telegram(_settings(context), check=check)
+
+
 @cli.command(
     short_help="Print a script that completes commands in a shell.",
     epilog="""\b

@@ -10,7 +10,8 @@ from click.shell_completion import ShellComplete
 
 from bot import assembly
 from bot.cli import cli
-from tests.conftest import Run
+from index.article import Article
+from tests.conftest import PreparedReader, Run, found_in
 
 
 def test_ask_answers(run: Run) -> None:
@@ -27,6 +28,31 @@ def test_ask_refuses_with_exit_code_1(run: Run, monkeypatch: pytest.MonkeyPatch)
     code, out, _ = run("ask", "--json", "Zebra quartz?")
 
     assert (code, json.loads(out)["verdict"]) == (1, "not_in_article")
+
+
+def test_ask_is_no_answer_where_the_reader_is_too_unsure(
+    run: Run, default_article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = PreparedReader(found_in(default_article, "east Mosul", 0.5))
+    monkeypatch.setattr(assembly, "reader_of", lambda _settings: reader)
+
+    code, out, err = run("ask", "What did Iraq capture in late January?")
+
+    assert (code, err) == (1, "")
+    assert out.startswith("The article may not say. ")
+    assert "\n  Closest: paragraph 12\n" in out
+
+
+def test_a_reader_model_that_is_not_there_gets_one_sentence_before_anything_is_built(
+    run: Run, own_environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READER_MODEL", str(tmp_path / "none"))
+
+    for command in (("ask", "What did Iraq capture?"), ("chat",)):
+        code, _, err = run(*command, stdin=b"What did Iraq capture?\n")
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert err.startswith(f"There is no reader model at {tmp_path / 'none'}. ")
+        assert not own_environment.exists()
 
 
 def test_ask_needs_no_quotation_marks(run: Run) -> None:
@@ -260,7 +286,7 @@ def test_characters_that_the_screen_lacks_are_escaped(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, "ask", "--article", str(path), "Where is the café?"]
 
     def output(*more: str) -> tuple[int, bytes]:
-        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii", "READER_MODEL": "none"}
         done = subprocess.run([*command, *more], capture_output=True, env=environment)
         return done.returncode, done.stdout
 
