@@ -1,0 +1,1 @@
+"""Draws conversations with the bot as a Telegram-like client shows them."""
