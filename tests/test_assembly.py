@@ -39,6 +39,7 @@ def calibrate(directory: Path) -> None:
         "bias": 0.0,
         "unsure_from": 0.25,
         "thresholds": [(0.2, 0.4), (0.1, 0.7), (0.05, 0.9)],
+        "calibration_error": 0.01,
     }
     (directory / CALIBRATION_FILE).write_text(json.dumps(calibration), encoding="utf-8")
 

@@ -43,22 +43,24 @@ def reader() -> Reader:
 
 
 @pytest.mark.parametrize(
-    ("question", "paragraph", "words"),
+    ("question", "verdict", "paragraph", "words"),
     [
-        ("What is Lise Grande's job?", 7, "the United Nations humanitarian coordinator in Iraq"),
-        ("What did Iraq capture in late January?", 12, "Iraq captured east Mosul"),
-        ("How many schools are there?", 6, "320 out of 400 schools have reopened"),
-        ("Who is the author?", 0, "Melinda Barton"),
+        ("What did Iraq capture in late January?", "answered", 12, "east Mosul"),
+        ("How many people have been displaced from Mosul?", "answered", 8, "862,000"),
+        ("Who is the author?", "answered", 0, "Melinda Barton"),
+        ("What is Lise Grande's job?", "unsure", 7, "United Nations humanitarian coordinator"),
+        ("How many schools are there?", "unsure", 6, "320 out of 400"),
     ],
 )
-def test_the_right_sentence_answers(
-    pipeline: QAPipeline, question: str, paragraph: int, words: str
+def test_the_right_words_are_found(
+    pipeline: QAPipeline, question: str, verdict: str, paragraph: int, words: str
 ) -> None:
     answer = pipeline.answer(question)
 
-    assert answer.verdict == "answered"
-    assert answer.citations[0].paragraph == paragraph
-    assert words in answer.citations[0].sentence
+    assert answer.verdict == verdict
+    assert answer.best_span is not None
+    assert answer.best_span.paragraph == paragraph
+    assert answer.article.quote(answer.best_span.span) == words
     assert_checkable(answer)
 
 

@@ -69,7 +69,7 @@ def test_commands_are_completed(chat: pexpect.spawn) -> None:
 def test_a_question_in_a_terminal(chat: pexpect.spawn) -> None:
     chat.expect_exact("> ")
     chat.sendline("What did Iraq capture in late January?")
-    chat.expect_exact("Iraq captured east Mosul in late January.")
     chat.expect_exact("[1] paragraph 12")
+    chat.expect_exact("Iraq captured \x1b[1;4meast Mosul\x1b[0m in late January.")
     chat.sendline("How tall is the Eiffel Tower?")
     chat.expect_exact("The article does not say.")
