@@ -22,8 +22,10 @@ from bot.settings import load_settings
 
 _LINES = (
     "Who wrote this?",
-    "How many children are back in school?",
+    "How many people have been displaced from Mosul?",
     ":source 1",
+    "How many months have they been fighting for Mosul?",
+    "What is Lise Grande's job?",
     "How tall is the Eiffel Tower?",
 )
 _WIDTH = 92

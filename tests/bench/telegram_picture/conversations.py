@@ -44,9 +44,9 @@ _SCRIPTED_QUESTIONS = Questions(
 )
 _REAL_QUESTIONS = Questions(
     answered="What did Iraq capture in late January?",
-    values="How long has the battle lasted?",
+    values="How many months have they been fighting for Mosul?",
     refused="How tall is the Eiffel Tower?",
-    unsure="Why did the residents flee?",
+    unsure="What is Lise Grande's job?",
 )
 
 
