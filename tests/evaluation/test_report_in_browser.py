@@ -1,10 +1,8 @@
 """The report in a real browser: headless Chromium, driven by Selenium over the loopback.
 
-Skipped where Selenium, Chromium or its driver is not installed. On Debian:
-`apt-get install chromium chromium-driver`.
+Skipped where there is no browser.
 """
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,36 +12,19 @@ from urllib.parse import quote
 import pytest
 
 from bot.evaluation.report import write_report
+from tests.browser import NoBrowser, open_browser
 from tests.evaluation.reports import NASTY, gather, nasty_run, sentence_record
 from tests.evaluation.runs import make_record, make_run, random_run
-
-webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
-
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # Not even a name is looked up: the page must work without a network.
-    *("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-dev-shm-usage", "--window-size=1200,900"),
-)
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    binary = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    driver_path = shutil.which("chromedriver")
-    if binary is None or driver_path is None:
-        pytest.skip("Chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    # With the driver's path given, Selenium looks for none on the network.
-    service = webdriver.ChromeService(executable_path=driver_path)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
+    try:
+        opened = open_browser(tmp_path_factory.mktemp("profile"), 1200, 900)
+    except NoBrowser as reason:
+        pytest.skip(str(reason))
+    yield opened
+    opened.quit()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """The page that shows conversations: `tests.bench.telegram_picture`."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from tests.bench.telegram_picture import drawing
 from tests.bench.telegram_picture.recording import Screen, load, record, save
 from tests.bench.telegram_picture.rich_html import ends_from_right, html_of
+from tests.browser import NoBrowser
 from tests.telegram_app.emulator.emulated_telegram import EmulatedTelegram
 from tests.telegram_app.emulator.people import Person
 
@@ -87,7 +88,6 @@ def nasty_screen() -> Screen:
 
 
 def test_words_of_others_stay_words() -> None:
-    drawing = pytest.importorskip("tests.bench.telegram_picture.drawing", reason="no Selenium")
     page = drawing.page_of([nasty_screen()], whole=False)
     # As often as it is shown, plus the avatar's first letter, and never as markup.
     assert page.count(str(escape(NASTY))) == 8
@@ -96,11 +96,11 @@ def test_words_of_others_stay_words() -> None:
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_a_picture_is_drawn(tmp_path: Path, kind: str) -> None:
-    drawing = pytest.importorskip("tests.bench.telegram_picture.drawing", reason="no Selenium")
-    if shutil.which("chromedriver") is None or shutil.which("chromium") is None:
-        pytest.skip("Chromium or chromedriver is not installed")
     path = tmp_path / f"picture.{kind}"
-    drawing.draw([nasty_screen()], path)
+    try:
+        drawing.draw([nasty_screen()], path)
+    except NoBrowser as reason:
+        pytest.skip(str(reason))
     content = path.read_bytes()
     assert content.startswith(b"\x89PNG" if kind == "png" else b"<svg ")
     assert len(content) > 3_000

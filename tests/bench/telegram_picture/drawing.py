@@ -1,7 +1,6 @@
 """Screens → a page → a picture, by headless Chromium."""
 
 import base64
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,18 +8,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from selenium import webdriver
 
 from tests.bench.telegram_picture.recording import Screen
 from tests.bench.telegram_picture.rich_html import ends_from_right, html_of
+from tests.browser import open_browser
 
 _HERE = Path(__file__).parent
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
-    *("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-dev-shm-usage"),
-)
 # Pixels of the picture for one of the page: sharp on every screen.
 _SCALE = 2
 _AS_SVG = """
@@ -61,7 +54,7 @@ def draw(screens: Sequence[Screen], path: Path, *, whole: bool = False) -> None:
     with tempfile.TemporaryDirectory() as directory:
         source = Path(directory) / "page.html"
         source.write_text(page, encoding="utf-8")
-        browser = _browser(Path(directory) / "profile")
+        browser = open_browser(Path(directory) / "profile", 2600, 1400)
         try:
             browser.get(source.as_uri())
             if path.suffix == ".svg":
@@ -81,12 +74,3 @@ def _png(browser: Any) -> bytes:  # noqa: ANN401 - Selenium's own type is not al
         "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": _SCALE},
     }
     return base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", shot)["data"])
-
-
-def _browser(profile: Path) -> Any:  # noqa: ANN401
-    options = webdriver.ChromeOptions()
-    options.binary_location = next(filter(None, map(shutil.which, _BROWSERS)), "")
-    for flag in (*_FLAGS, "--window-size=2600,1400", f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
-    return webdriver.Chrome(options=options, service=service)

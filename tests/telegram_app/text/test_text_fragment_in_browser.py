@@ -1,13 +1,11 @@
 """Addresses with a text directive in a real browser: headless Chromium, driven by Selenium.
 
-Skipped where Selenium, Chromium or its driver is not installed. On Debian:
-`apt-get install chromium chromium-driver`.
+Skipped where there is no browser.
 """
 
 import functools
 import html
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,16 +17,9 @@ import pytest
 from bot.telegram_app.text.text_fragment import text_fragment_url
 from index.article import Article
 from index.spans import Span
+from tests.browser import NoBrowser, open_browser
 from tests.telegram_app.text.articles import article_of
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium is not installed")
-
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--disable-dev-shm-usage", "--window-size=900,700"),
-)
 _PARAGRAPHS = (
     "First part here.",
     "It was so.",
@@ -68,19 +59,12 @@ def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Article]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    binary = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    driver_path = shutil.which("chromedriver")
-    if binary is None or driver_path is None:
-        pytest.skip("Chromium or chromedriver is not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    for flag in (*_FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    # With the driver's path given, Selenium looks for none on the network.
-    service = webdriver.ChromeService(executable_path=driver_path)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
+    try:
+        opened = open_browser(tmp_path_factory.mktemp("profile"), 900, 700)
+    except NoBrowser as reason:
+        pytest.skip(str(reason))
+    yield opened
+    opened.quit()
 
 
 def opened_at(browser: Any, url: str) -> list[str]:  # noqa: ANN401
