@@ -166,6 +166,11 @@ def _why_not_loaded(files: ModelFiles) -> str:
 def _silence_libraries() -> None:
     """Keep the libraries' progress bars and advice off the screen, for good."""
     warnings.filterwarnings("ignore", module=r"torch|transformers|sentence_transformers")
+    silence_transformers()
+
+
+def silence_transformers() -> None:
+    """Keep transformers from telling how it loads a model: what a person should know, we say."""
     from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
     set_verbosity_error()  # type: ignore[no-untyped-call]

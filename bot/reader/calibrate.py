@@ -27,6 +27,7 @@ from bot.reader.calibration import (
     features_of,
     ranked,
 )
+from bot.reader.candidates import MIN_EVIDENCE
 from bot.reader.errors import ReaderModelError
 from bot.reader.opening import span_model
 from bot.reader.pronouns import is_pronoun
@@ -146,7 +147,7 @@ def _rows(
         best = ranked(one.candidates, fusion)
         if not best or is_pronoun(best[0].text):
             continue
-        values = several_values(one.question, best, from_evidence=0.0)
+        values = several_values(one.question, best, from_evidence=MIN_EVIDENCE)
         f1 = dict(zip((c.span for c in one.candidates), one.right, strict=True))
         rows.append(features_of(one.question, best, fusion, values)[0])
         right.append(float(f1[best[0].span]))

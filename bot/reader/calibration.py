@@ -166,7 +166,7 @@ def features_of(
     texts = {one.passage.passage.start: one.passage.passage.text for one in best}
     stems = {start: frozenset(content_stems(text)) for start, text in texts.items()}
     anywhere = frozenset().union(*stems.values())
-    evidence = [one.span_score - one.no_answer_score for one in best]
+    evidence = [one.evidence for one in best]
     rows = []
     for place, one in enumerate(best):
         passage = one.passage.passage

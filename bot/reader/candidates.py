@@ -8,6 +8,9 @@ from bot.reader.span_model import SpanModel
 from index.retriever import ScoredPassage
 from index.spans import Span
 
+# From this evidence on, the reader itself says that a passage answers.
+MIN_EVIDENCE = 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -30,6 +33,11 @@ class Candidate:
     span_score: float
     no_answer_score: float
     sentence_score: float
+
+    @property
+    def evidence(self) -> float:
+        """How far the reader puts the words above "no answer in this passage"."""
+        return self.span_score - self.no_answer_score
 
 
 def find_candidates(

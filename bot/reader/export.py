@@ -15,7 +15,7 @@ from transformers import AutoModelForQuestionAnswering
 from bot.process import run_command
 from bot.reader.errors import ReaderModelError
 from bot.reader.reader_files import MODEL_FILE, TOKENIZER_FILE, write_description
-from bot.reader.transformers_model import silence_transformers
+from index.sentence_transformers_model import silence_transformers
 
 Weights = Literal["int8", "float32"]
 _LONGEST = 512  # tokens; positions are absolute

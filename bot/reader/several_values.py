@@ -54,7 +54,7 @@ def several_values(question: str, best: Sequence[Candidate], *, from_evidence: f
             and other_amount[0] not in seen
             and other_amount[1] == amount[1]
             and other.sentence != first.sentence
-            and other.span_score - other.no_answer_score >= from_evidence
+            and other.evidence >= from_evidence
             and asked & _stems_of_sentence(other) == told
         ):
             same.append(place)

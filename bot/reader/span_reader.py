@@ -4,15 +4,13 @@ from collections.abc import Sequence
 
 from bot.answer import AnswerSpan
 from bot.reader.calibration import Calibration, FusionWeights, features_of, ranked
-from bot.reader.candidates import Candidate, find_candidates
+from bot.reader.candidates import MIN_EVIDENCE, Candidate, find_candidates
 from bot.reader.pronouns import is_pronoun
 from bot.reader.protocol import Reading
 from bot.reader.several_values import several_values
 from bot.reader.span_model import SpanModel
 from index.retriever import ScoredPassage
 
-# A model without a calibration answers where a span scores higher than "no answer".
-_MIN_EVIDENCE = 0.0
 # What a pronoun scores at most: "he" is where the name should be, and is none.
 _NO_EVIDENCE = -1.0
 
@@ -35,7 +33,7 @@ class SpanReader:
         self.is_calibrated = calibration is not None
         self._calibration = calibration
         self._fusion = calibration.fusion if calibration else FusionWeights()
-        self.threshold = calibration.threshold(max_wrong) if calibration else _MIN_EVIDENCE
+        self.threshold = calibration.threshold(max_wrong) if calibration else MIN_EVIDENCE
 
     @property
     def fingerprint(self) -> str:
@@ -53,7 +51,7 @@ class SpanReader:
     def read(self, question: str, passages: Sequence[ScoredPassage]) -> Reading:
         """Find the words in the passages that answer best."""
         best = ranked(find_candidates(self._model, question, passages), self._fusion)
-        values = several_values(question, best, from_evidence=_MIN_EVIDENCE)
+        values = several_values(question, best, from_evidence=MIN_EVIDENCE)
         scores = self._scores(question, best, values)
         spans = tuple(
             AnswerSpan(one.span, one.sentence, one.passage.passage.paragraph, score)
@@ -72,7 +70,7 @@ class SpanReader:
         if not best:
             return []
         if self._calibration is None:
-            scores = [one.span_score - one.no_answer_score for one in best]
+            scores = [one.evidence for one in best]
         else:
             features = features_of(question, best, self._fusion, values)
             scores = [self._calibration.probability(row) for row in features]

@@ -11,6 +11,7 @@ from bot.reader.reader_files import ReaderFiles, find_reader
 from bot.reader.span_model import SpanLogits
 from index.errors import EmbeddingModelError
 from index.model_files import check_is_on_hub
+from index.sentence_transformers_model import silence_transformers
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -74,14 +75,6 @@ class TransformersModel:
                 self._parts = _load(self._files)
                 self._files = find_reader(self._files.name)  # a fetched model is in the cache now
             return self._parts
-
-
-def silence_transformers() -> None:
-    """Keep the library from telling how it loads a model: what a person should know, we say."""
-    from transformers.utils.logging import disable_progress_bar, set_verbosity_error
-
-    set_verbosity_error()  # type: ignore[no-untyped-call]
-    disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _load(files: ReaderFiles) -> tuple[Any, WindowEncoder, bool]:

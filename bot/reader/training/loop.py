@@ -11,7 +11,7 @@ from transformers import AutoModelForQuestionAnswering
 from bot.reader.training.batches import NO_PAIR, Batch
 from bot.reader.training.checkpoint import Checkpoint
 from bot.reader.training.dropout import quicken_dropout
-from bot.reader.transformers_model import silence_transformers
+from index.sentence_transformers_model import silence_transformers
 
 _WARM_UP_SHARE = 0.06
 _WEIGHT_DECAY = 0.01
