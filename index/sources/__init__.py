@@ -1,0 +1,1 @@
+"""Every kind of source, from its bytes to a `Document`."""
