@@ -63,7 +63,7 @@ def test_imports_are_absolute() -> None:
         ("starlette", "bot/telegram_app/web.py"),
         ("uvicorn", "bot/telegram_app/web.py"),
         ("prometheus_client", "bot/telegram_app/metrics.py"),
-        ("regex", "bot/telegram_app/text/units.py"),
+        ("regex", "bot/text_bounds.py"),
     ],
 )
 def test_a_heavy_library_has_one_door(library: str, door: str) -> None:

@@ -19,7 +19,7 @@ from bot.telegram_app.messages import (
 )
 from bot.telegram_app.store.records import Rating
 from bot.telegram_app.text.quotes import copy_text
-from bot.telegram_app.text.text_fragment import text_fragment_url
+from bot.text_fragment import text_fragment_url
 from index.spans import Span
 
 # s: a citation's sentence, c: context, g: good, b: bad, q: a suggested question.

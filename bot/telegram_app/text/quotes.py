@@ -11,15 +11,13 @@ from bot.telegram_app.text.answer_message import place
 from bot.telegram_app.text.rich_text import RichText
 from bot.telegram_app.text.splitting import cut
 from bot.telegram_app.text.units import (
-    bound_before,
-    bound_behind,
     fitting_end,
     fitting_start,
-    grapheme_bounds,
     is_blank,
     one_clean_line,
     utf16_length,
 )
+from bot.text_bounds import bound_before, bound_behind, grapheme_bounds
 from index.article import Article
 from index.spans import Span, stripped
 

@@ -8,13 +8,8 @@ from dataclasses import dataclass, replace
 from telegram.constants import MessageLimit
 
 from bot.telegram_app.text.rich_text import RichText
-from bot.telegram_app.text.units import (
-    bound_before,
-    bound_behind,
-    fitting_end,
-    grapheme_bounds,
-    is_blank,
-)
+from bot.telegram_app.text.units import fitting_end, is_blank
+from bot.text_bounds import bound_before, bound_behind, grapheme_bounds
 from index.sentences import split_sentences
 from index.spans import Span, stripped
 

@@ -1,11 +1,6 @@
-"""What Telegram counts and shows, and what must not be cut: the one door to `regex`."""
+"""What Telegram counts and shows."""
 
 import re
-from bisect import bisect_left, bisect_right
-
-import regex  # type: ignore[import-untyped]
-
-from index.spans import Span
 
 # What a message may not hold. Each is replaced by one other character, so that offsets stay true.
 _LINE_BREAK = re.compile("\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -19,10 +14,6 @@ _BLANK = re.compile(
     "[\\s\xad\u030a\u0333\u033f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\ufeff\ufffc"
     "\U000e0000-\U000e007f]*"
 )
-_GRAPHEME = regex.compile(r"\X")
-_WORD_BOUND = regex.compile(r"(?w)\b")
-# Thai, Lao, Burmese, Khmer, Japanese, Chinese: without spaces, only a dictionary parts the words.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
 
 
 def clean(text: str) -> str:
@@ -65,38 +56,3 @@ def fitting_start(text: str, end: int, limit: int) -> int:
     while (over := utf16_length(text[start:end]) - limit) > 0:
         start += (over + 1) // 2
     return start
-
-
-def grapheme_bounds(text: str) -> list[int]:
-    """Return where the text may be cut: 0, the end of each grapheme cluster.
-
-    Source: Unicode Standard Annex 29, extended grapheme clusters.
-    """
-    return [0, *(match.end() for match in _GRAPHEME.finditer(text))]
-
-
-def bound_before(bounds: list[int], offset: int) -> int:
-    """Return the last bound that is not behind `offset`."""
-    return bounds[bisect_right(bounds, offset) - 1]
-
-
-def bound_behind(bounds: list[int], offset: int) -> int:
-    """Return the first bound that is not before `offset`, which must be within the text."""
-    return bounds[bisect_left(bounds, offset)]
-
-
-def whole_words(text: str, span: Span) -> Span:
-    """Return the span, widened so that it cuts no word.
-
-    A word never goes over a line break; in scripts without spaces, what has no punctuation in it
-    counts as one.
-    Source: Unicode Standard Annex 29, default word boundaries.
-    """
-    first = text.rfind("\n", 0, span.start) + 1
-    last = text.find("\n", span.end)
-    line = text[first : last if last >= 0 else len(text)]
-    found = (match.start() for match in _WORD_BOUND.finditer(line))
-    inner = [at for at in found if at and not _UNSPACED.match(line, at - 1)]
-    bounds = [0, *inner, len(line)]
-    start, end = span.start - first, span.end - first
-    return Span(first + bound_before(bounds, start), first + bound_behind(bounds, end))

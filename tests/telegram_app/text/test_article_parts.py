@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.telegram_app.text.article_parts import ArticlePart, article_parts, part_of
 from bot.telegram_app.text.rich_text import RichText, Style, StyledSpan
-from bot.telegram_app.text.units import grapheme_bounds, is_blank, utf16_length
+from bot.telegram_app.text.units import is_blank, utf16_length
+from bot.text_bounds import grapheme_bounds
 from index.article import Article
 from index.sentences import split_sentences
 from index.spans import Span

@@ -9,7 +9,8 @@ from bot.answer import AnswerSpan, Citation
 from bot.telegram_app.text.article_parts import article_parts
 from bot.telegram_app.text.quotes import MAX_COPY_UNITS, MAX_QUOTE_UNITS, copy_text, quote_of
 from bot.telegram_app.text.rich_text import RichText, Style
-from bot.telegram_app.text.units import grapheme_bounds, is_blank, utf16_length
+from bot.telegram_app.text.units import is_blank, utf16_length
+from bot.text_bounds import grapheme_bounds
 from index.article import Article
 from index.spans import Span
 from tests.telegram_app.text.articles import article_of, articles, spans

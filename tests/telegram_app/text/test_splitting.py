@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from bot.telegram_app.text.rich_text import RichText, Style
 from bot.telegram_app.text.splitting import MAX_MESSAGE_UNITS, Breaks, cut, cut_spans, split
-from bot.telegram_app.text.units import grapheme_bounds, is_blank, utf16_length
+from bot.telegram_app.text.units import is_blank, utf16_length
+from bot.text_bounds import grapheme_bounds
 from index.sentences import split_sentences
 from index.spans import Span
 from tests.telegram_app.text.texts import rich_texts, styles

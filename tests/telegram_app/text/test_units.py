@@ -3,19 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_app.text.units import (
-    bound_before,
-    bound_behind,
     clean,
     fitting_end,
     fitting_start,
-    grapheme_bounds,
     is_blank,
     one_clean_line,
     utf16_length,
-    whole_words,
 )
 from index.normalise import normalise
-from index.spans import Span
 from tests.telegram_app.text.texts import texts
 
 FAMILY = "👩‍👩‍👧"
@@ -83,46 +78,3 @@ def test_a_piece_fits_and_no_longer_one_would(text: str, limit: int, data: st.Da
     assert utf16_length(text[start:place]) <= limit
     assert end == len(text) or utf16_length(text[place : end + 1]) > limit
     assert start == 0 or utf16_length(text[start - 1 : place]) > limit
-
-
-@pytest.mark.parametrize(
-    ("text", "bounds"),
-    [
-        ("", [0]),
-        ("ab", [0, 1, 2]),
-        ("e\u0301a", [0, 2, 3]),
-        (FAMILY + "!", [0, 5, 6]),
-        ("🇮🇶🇮🇷", [0, 2, 4]),
-        ("क्षि", [0, 4]),
-    ],
-)
-def test_graphemes(text: str, bounds: list[int]) -> None:
-    assert grapheme_bounds(text) == bounds
-
-
-def test_the_bounds_next_to_an_offset() -> None:
-    assert [bound_before([0, 2, 3], at) for at in range(4)] == [0, 0, 2, 3]
-    assert [bound_behind([0, 2, 3], at) for at in range(4)] == [0, 2, 2, 3]
-
-
-@pytest.mark.parametrize(
-    ("text", "part", "words"),
-    [
-        ("one two three", "wo", "two"),
-        ("one two three", "two", "two"),
-        ("it isn't so", "n", "isn't"),
-        ("about 3.5 million", "5 m", "3.5 million"),
-        ("state-of-the-art", "tat", "state"),
-        ("one\ntwo\nthree", "wo", "two"),
-        ("U.S. army", "S", "U.S"),
-        ("ete\u0301 x", "te", "ete\u0301"),
-        (f"{FAMILY} x", "\u200d", FAMILY),
-        ("你好，今天天气很好。是的", "天气", "今天天气很好"),
-        ("ดี ภาษาไทยสวยงาม a", "ไทย", "ภาษาไทยสวยงาม"),
-    ],
-)
-def test_whole_words(text: str, part: str, words: str) -> None:
-    start = text.index(part)
-    span = whole_words(text, Span(start, start + len(part)))
-
-    assert text[span.start : span.end] == words

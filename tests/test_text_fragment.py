@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_app.text.text_fragment import MAX_URL_BYTES, text_fragment_url
-from bot.telegram_app.text.units import whole_words
+from bot.text_bounds import whole_words
+from bot.text_fragment import MAX_URL_BYTES, text_fragment_url
 from index.article import Article
 from index.spans import Span
 from tests.telegram_app.text.articles import article_of, articles, spans
@@ -154,12 +154,3 @@ def test_a_directive_is_found_in_the_article(article: Article, data: st.DataObje
     widened = article.quote(whole_words(article.text, span)).strip()
     words = " ".join(widened.split())
     assert words.startswith(terms[1]) and words.endswith(terms[2] or terms[1])
-
-
-@given(articles(), st.data())
-def test_whole_words_hold_the_words(article: Article, data: st.DataObject) -> None:
-    span = data.draw(spans(len(article.text)))
-    widened = whole_words(article.text, span)
-
-    assert 0 <= widened.start <= span.start <= span.end <= widened.end <= len(article.text)
-    assert whole_words(article.text, widened) == widened

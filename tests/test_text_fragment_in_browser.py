@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram_app.text.text_fragment import text_fragment_url
+from bot.text_fragment import text_fragment_url
 from index.article import Article
 from index.spans import Span
 from tests.browser import NoBrowser, open_browser

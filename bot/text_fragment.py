@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from urllib.parse import quote, urlsplit
 
-from bot.telegram_app.text.units import whole_words
+from bot.text_bounds import whole_words
 from index.article import Article
 from index.spans import Span, stripped
 
