@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -12,7 +11,9 @@ from index.errors import ArticleError
 from index.header import HeaderField, HeaderKind, find_header
 from index.markdown import markdown_to_blocks
 from index.normalise import normalise
-from index.paragraphs import BlockKind, Paragraph, find_paragraphs, number_paragraphs
+from index.paragraphs import BLOCK_BREAK, Paragraph, block_paragraphs, find_paragraphs
+from index.sources.document import Document
+from index.sources.document_text import document_text
 from index.spans import Span
 
 DEFAULT_ARTICLE = resources.files("index") / "data" / "article.txt"
@@ -43,7 +44,7 @@ class Article:
 
     Attributes:
         text: the normalised text, header lines included. Every offset counts its code points.
-        paragraphs: the body's paragraphs in order, numbered from 1.
+        paragraphs: the body's paragraphs in order, numbered from 1, and behind them the captions.
         header: what the header lines say, and where; header lines are paragraph 0.
         source: what was opened, a path or an address.
         url: the publisher's address, if known.
@@ -51,6 +52,10 @@ class Article:
         author: who wrote it, if found.
         published: when it was published (a `datetime` where the time is given), if found.
         sha256: SHA-256 of the bytes that were read, in hexadecimal.
+        site: name of the publication, if known.
+        language: primary language subtag (BCP 47) such as "en", if known.
+        published_text: of a web page: all its visible text, as a browser's search sees it.
+        notices: what a person should know of how it was read, a sentence each.
     """
 
     text: str
@@ -62,6 +67,10 @@ class Article:
     title: str | None = None
     author: str | None = None
     published: date | None = None
+    site: str | None = None
+    language: str | None = None
+    published_text: str | None = None
+    notices: tuple[str, ...] = ()
 
     def field(self, kind: HeaderKind) -> HeaderField | None:
         """Return where the header says this, or None where it does not."""
@@ -73,8 +82,9 @@ class Article:
 
     @property
     def word_count(self) -> int:
-        """Number of words in the body."""
-        return sum(count_words(self.text[p.start : p.end]) for p in self.paragraphs)
+        """Number of words in the body; captions are not counted."""
+        body = (part for part in self.paragraphs if part.kind != "caption")
+        return sum(count_words(self.text[part.start : part.end]) for part in body)
 
 
 def count_words(text: str) -> int:
@@ -126,19 +136,13 @@ def article_from_bytes(
     if markdown:
         blocks = [(block.kind, normalise(block.text)) for block in markdown_to_blocks(decoded)]
         blocks = [(kind, text) for kind, text in blocks if text]
-        text = "\n\n".join(text for _, text in blocks)
+        text = BLOCK_BREAK.join(text for _, text in blocks)
     else:
         text = normalise(decoded)
-    words = count_words(text)
-    if words < limits.min_words:
-        found = {0: "is nothing", 1: "is only 1 word"}.get(words, f"are only {words} words")
-        raise ArticleError(
-            f"There {found} to read in {source}: "
-            f"an article needs at least {limits.min_words} words. Name a file with a text in it."
-        )
+    _refuse_few_words(count_words(text), source, limits)
     header, body_start = find_header(text)
     if markdown:
-        paragraphs = _block_paragraphs(blocks, body_start)
+        paragraphs = block_paragraphs(blocks, body_start)
     else:
         paragraphs = find_paragraphs(text, body_start)
     return Article(
@@ -151,6 +155,67 @@ def article_from_bytes(
         title=header.title,
         author=header.author,
         published=header.published,
+    )
+
+
+def article_from_document(
+    document: Document,
+    *,
+    source: str,
+    sha256: str,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008 - frozen
+) -> Article:
+    """Return the article that a document makes.
+
+    Its text is what the metadata say (title, author and date, a line each), then the body, then the
+    captions.
+
+    Args:
+        document: what a reader of some format found.
+        source: what was opened, a path or an address.
+        sha256: of the bytes that were read, in hexadecimal.
+        limits: what is refused.
+
+    Raises:
+        ArticleError: if the body has too few words.
+    """
+    laid_out, metadata = document_text(document), document.metadata
+    fields = {field.kind: field.span for field in laid_out.header}
+    said = {kind: laid_out.text[span.start : span.end] for kind, span in fields.items()}
+    article = Article(
+        text=laid_out.text,
+        paragraphs=laid_out.paragraphs,
+        header=laid_out.header,
+        source=source,
+        sha256=sha256,
+        url=metadata.url,
+        title=said.get("title"),
+        author=said.get("author"),
+        published=metadata.published,
+        site=metadata.site,
+        language=metadata.language,
+        published_text=document.published_text,
+        notices=_notices(document),
+    )
+    _refuse_few_words(article.word_count, source, limits)
+    return article
+
+
+def _notices(document: Document) -> tuple[str, ...]:
+    hidden = document.hidden_passages
+    if not hidden:
+        return ()
+    passages = "1 hidden passage was" if hidden == 1 else f"{hidden} hidden passages were"
+    return (f"{passages} ignored.",)
+
+
+def _refuse_few_words(words: int, source: str, limits: ReadLimits) -> None:
+    if words >= limits.min_words:
+        return
+    found = {0: "is nothing", 1: "is only 1 word"}.get(words, f"are only {words} words")
+    raise ArticleError(
+        f"There {found} to read in {source}: "
+        f"an article needs at least {limits.min_words} words. Name a file with a text in it."
     )
 
 
@@ -190,19 +255,3 @@ def _decode(raw: bytes, source: str) -> str:
             "Name a .txt or .md file."
         )
     return text
-
-
-def _block_paragraphs(
-    blocks: Sequence[tuple[BlockKind, str]], body_start: int
-) -> tuple[Paragraph, ...]:
-    spans: list[tuple[BlockKind, Span]] = []
-    start = 0
-    for kind, text in blocks:
-        end = start + len(text)
-        if end > body_start:
-            spans.append((kind, Span(max(start, body_start), end)))
-        start = end + len("\n\n")
-    if all(kind == "heading" for kind, _ in spans):
-        # Headings head nothing here: they are all there is to read.
-        spans = [("text", span) for _, span in spans]
-    return number_paragraphs(spans)

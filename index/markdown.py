@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.paragraphs import BlockKind
+from index.sources.document import Block
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,21 +18,10 @@ _FRONT_MATTER_LINE = re.compile(r"^(?:title|author|date|published|url)[ ]*:.*$",
 _WORDS = {"text", "code_inline", "image"}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of a Markdown document as plain text.
-
-    Attributes:
-        kind: whether it is a heading.
-        text: the words, with line breaks only where the document forces them.
-    """
-
-    kind: BlockKind
-    text: str
-
-
 def markdown_to_blocks(markdown: str) -> list[Block]:
     """Return a document's headings, paragraphs, list items, table rows and code as plain text.
+
+    Their line breaks are those that the document forces.
 
     The lines of the front matter that name title, author, date or address come first, as they
     stand. HTML inside the document is left out: it is markup, and may hide what it holds.

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from index.sources.document import BlockKind
 from index.spans import Span
 
-BlockKind = Literal["text", "heading"]
+BLOCK_BREAK = "\n\n"
 
 _LINE = re.compile(r"[^\n]+")
 _LIST_ITEM = re.compile(r"[ ]*(?:[-*•–]|\d{1,3}[.)])[ ]")
@@ -26,13 +26,16 @@ class Paragraph:
         number: counted from 1; a heading has the number of the paragraph that it heads.
         start: offset of its first code point.
         end: offset behind its last code point.
-        kind: `heading` for a section's title, which is no statement and never an answer.
+        kind: `heading` for a section's title, which is no statement and never an answer; `caption`
+            for what stands at a picture or a table, which follows the body.
+        page: number of the page that it begins on, from 1; None where there are no pages.
     """
 
     number: int
     start: int
     end: int
     kind: BlockKind = "text"
+    page: int | None = None
 
 
 def number_paragraphs(spans: Iterable[tuple[BlockKind, Span]]) -> tuple[Paragraph, ...]:
@@ -40,9 +43,33 @@ def number_paragraphs(spans: Iterable[tuple[BlockKind, Span]]) -> tuple[Paragrap
     paragraphs: list[Paragraph] = []
     number = 1
     for kind, span in spans:
+        # The body's last headings head nothing, and least of all a caption.
+        number += kind == "caption" and bool(paragraphs) and paragraphs[-1].kind == "heading"
         paragraphs.append(Paragraph(number, span.start, span.end, kind))
-        number += kind == "text"
+        number += kind != "heading"
     return tuple(paragraphs)
+
+
+def block_paragraphs(
+    blocks: Iterable[tuple[BlockKind, str]], body_start: int = 0
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of blocks that are joined by a blank line to make up a text.
+
+    Args:
+        blocks: all of the text, none of them empty.
+        body_start: offset in the text at which the body begins.
+    """
+    spans: list[tuple[BlockKind, Span]] = []
+    start = 0
+    for kind, text in blocks:
+        end = start + len(text)
+        if end > body_start:
+            spans.append((kind, Span(max(start, body_start), end)))
+        start = end + len(BLOCK_BREAK)
+    if all(kind != "text" for kind, _ in spans):
+        # Headings head nothing here: they are all there is to read.
+        spans = [("text" if kind == "heading" else kind, span) for kind, span in spans]
+    return number_paragraphs(spans)
 
 
 def find_paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:

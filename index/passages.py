@@ -108,7 +108,7 @@ def _units(article: Article, counter: _Counter, budget: int) -> Iterator[_Unit]:
         sentences.extend((sentence, paragraph) for sentence in found)
     counts = counter([span for span, _ in sentences])
     for (span, paragraph), tokens in zip(sentences, counts, strict=True):
-        is_sentence = paragraph.kind == "text"
+        is_sentence = paragraph.kind != "heading"
         if tokens <= budget:
             yield _Unit(span, paragraph.number, is_sentence, tokens)
             continue

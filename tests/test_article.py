@@ -1,5 +1,5 @@
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,14 @@ from index.article import (
     Article,
     ReadLimits,
     article_from_bytes,
+    article_from_document,
     count_words,
     read_article,
 )
 from index.errors import ArticleError
 from index.normalise import normalise
+from index.paragraphs import Paragraph
+from index.sources.document import Block, Document, Metadata
 from index.spans import Span
 from tests.nasty_text import HEADER_PIECES, MARKDOWN_PIECES, nasty_texts
 
@@ -230,3 +233,50 @@ def test_any_bytes_are_an_article_or_refused(raw: bytes, markdown: bool) -> None
     except ArticleError:
         return
     holds(article)
+
+
+BLOCKS = (Block("text", "It was the best of times."), Block("caption", "The worst."))
+SAID = Metadata(
+    "A Tale", "Jane Doe", date(1859, 4, 30), "All the Year Round", "https://example.com/a", "en"
+)
+
+
+def test_a_document_becomes_an_article() -> None:
+    document = Document(BLOCKS, SAID, "Menu\nA Tale", hidden_passages=3)
+    article = article_from_document(document, source="https://example.com/", sha256="ab")
+    assert article.text == (
+        "A Tale\n\nJane Doe\n\n1859-04-30\n\nIt was the best of times.\n\nThe worst."
+    )
+    assert article == Article(
+        text=article.text,
+        paragraphs=(Paragraph(1, 30, 55), Paragraph(2, 57, 67, "caption")),
+        header=article.header,
+        source="https://example.com/",
+        sha256="ab",
+        url="https://example.com/a",
+        title="A Tale",
+        author="Jane Doe",
+        published=date(1859, 4, 30),
+        site="All the Year Round",
+        language="en",
+        published_text="Menu\nA Tale",
+        notices=("3 hidden passages were ignored.",),
+    )
+    assert article.word_count == 6
+    assert [article.quote(field.span) for field in article.header] == [
+        "A Tale",
+        "Jane Doe",
+        "1859-04-30",
+    ]
+
+
+def test_one_hidden_passage_is_told_too() -> None:
+    document = Document(BLOCKS, hidden_passages=1)
+    article = article_from_document(document, source="a", sha256="")
+    assert article.notices == ("1 hidden passage was ignored.",)
+
+
+def test_a_document_needs_words_in_its_body() -> None:
+    document = Document((Block("text", "Two words"), *BLOCKS[1:]), SAID)
+    with pytest.raises(ArticleError, match="^There are only 2 words to read in a.pdf: "):
+        article_from_document(document, source="a.pdf", sha256="")
