@@ -14,7 +14,7 @@ from bot.console import ConsoleReporter
 from bot.process import run_command
 from bot.reader.training.batches import Epochs
 from bot.reader.training.checkpoint import CheckpointStore, TrainingError
-from bot.reader.training.examples import PairMaker
+from bot.reader.training.examples import GroupMaker
 from bot.reader.training.held_out import HeldOut
 from bot.reader.training.loop import Learner, Network, Schedule
 from bot.reader.training.memory import keep_freed_memory, return_freed_memory
@@ -166,7 +166,7 @@ def _read(options: TrainingOptions) -> _Data:
 def _epochs(data: _Data, network: Network, tokenizer: Tokenizer, seed: int) -> Epochs:
     embeddings = network.model.get_input_embeddings().weight.detach().numpy().copy()
     perturber = Perturber(RelatedWords(tokenizer.get_vocab(), embeddings))
-    epochs = Epochs(data.weighted, PairMaker(perturber), tokenizer, seed)
+    epochs = Epochs(data.weighted, GroupMaker(perturber), tokenizer, seed)
     if epochs.batches_per_epoch == 0:
         raise TrainingError("The data has too few questions for one batch. Give more of it.")
     return epochs

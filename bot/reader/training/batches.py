@@ -1,4 +1,4 @@
-"""Turning pairs into batches of tensors, in an order that a seed fixes."""
+"""Turning groups into batches of tensors, in an order that a seed fixes."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
-from bot.reader.training.examples import Example, PairMaker, most_alike
+from bot.reader.training.examples import Example, Group, GroupMaker, most_alike
 from bot.reader.training.sources import Asked
 
-PAIRS_PER_BATCH = 16
+GROUPS_PER_BATCH = 16
 MAX_TOKENS = 320
 # Pairs of similar length are read together, from among so many batches: less padding is computed.
 _BATCHES_PER_CHUNK = 64
@@ -31,6 +31,8 @@ class Batch:
         ends: its last token, shape `(n,)`.
         counterparts: number of the unanswerable example that belongs to an answerable one, or
             `NO_PAIR`; shape `(n,)`.
+        rivals: number of the same question's example with another passage of the article, which
+            does not answer it, or `NO_PAIR`; shape `(n,)`.
     """
 
     input_ids: torch.Tensor
@@ -40,6 +42,7 @@ class Batch:
     starts: torch.Tensor
     ends: torch.Tensor
     counterparts: torch.Tensor
+    rivals: torch.Tensor
 
     def to(self, device: torch.device) -> "Batch":
         """Return the batch on a device."""
@@ -54,6 +57,7 @@ class Batch:
                     self.starts,
                     self.ends,
                     self.counterparts,
+                    self.rivals,
                 )
             )
         )
@@ -68,13 +72,32 @@ class _Encoded:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _EncodedGroup:
+    first: _Encoded
+    counterpart: _Encoded | None = None
+    rival: _Encoded | None = None
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer, group: Group) -> "_EncodedGroup":
+        counterpart, rival = (
+            None if example is None else encode(tokenizer, example)
+            for example in (group.counterpart, group.rival)
+        )
+        return cls(encode(tokenizer, group.first), counterpart, rival)
+
+    @property
+    def rows(self) -> list[_Encoded]:
+        return [row for row in (self.first, self.counterpart, self.rival) if row is not None]
+
+
 class Epochs:
     """The batches of every epoch. A step's batch depends on the seed and its number alone."""
 
     def __init__(
         self,
         weighted: Sequence[tuple[list[Asked], float]],
-        pairs: PairMaker,
+        groups: GroupMaker,
         tokenizer: Tokenizer,
         seed: int,
     ) -> None:
@@ -82,7 +105,7 @@ class Epochs:
 
         Args:
             weighted: questions, and how often an epoch has each.
-            pairs: finds their counterparts.
+            groups: finds what goes with each.
             tokenizer: without truncation and padding; pairs of texts become one sequence.
             seed: fixes everything.
         """
@@ -93,15 +116,15 @@ class Epochs:
             for asked in questions
             if asked.answer is None
         }
-        self._pairs = pairs
+        self._groups = groups
         self._tokenizer = tokenizer
         self._seed = seed
-        self._epoch_pairs = sum(int(len(questions) * weight) for questions, weight in weighted)
+        self._epoch_groups = sum(int(len(questions) * weight) for questions, weight in weighted)
 
     @property
     def batches_per_epoch(self) -> int:
         """Steps that an epoch takes."""
-        return self._epoch_pairs // PAIRS_PER_BATCH
+        return self._epoch_groups // GROUPS_PER_BATCH
 
     def batches(self, first_step: int) -> Iterator[Batch]:
         """Yield the batches from a step on, without end."""
@@ -112,7 +135,7 @@ class Epochs:
             for place in range(0, self.batches_per_epoch, _BATCHES_PER_CHUNK):
                 count = min(_BATCHES_PER_CHUNK, self.batches_per_epoch - place)
                 if step + count > first_step:
-                    chunk = order[place * PAIRS_PER_BATCH : (place + count) * PAIRS_PER_BATCH]
+                    chunk = order[place * GROUPS_PER_BATCH : (place + count) * GROUPS_PER_BATCH]
                     batches = self._chunk(chunk, f"{self._seed}:{epoch}:{place}")
                     yield from batches[max(first_step - step, 0) :]
                 step += count
@@ -128,12 +151,12 @@ class Epochs:
 
     def _chunk(self, asked: list[Asked], seed: str) -> list[Batch]:
         rng = random.Random(seed)
-        pairs = [self._pairs.pair(one, self._alike.get(id(one)), rng) for one in asked]
-        encoded = [tuple(encode(self._tokenizer, example) for example in pair) for pair in pairs]
-        encoded.sort(key=lambda pair: max(len(one.ids) for one in pair))
+        groups = [self._groups.group(one, self._alike.get(id(one)), rng) for one in asked]
+        encoded = [_EncodedGroup.of(self._tokenizer, group) for group in groups]
+        encoded.sort(key=lambda group: max(len(one.ids) for one in group.rows))
         batches = [
-            _batch(encoded[place : place + PAIRS_PER_BATCH])
-            for place in range(0, len(encoded), PAIRS_PER_BATCH)
+            _batch(encoded[place : place + GROUPS_PER_BATCH])
+            for place in range(0, len(encoded), GROUPS_PER_BATCH)
         ]
         rng.shuffle(batches)
         return batches
@@ -157,12 +180,17 @@ def encode(tokenizer: Tokenizer, example: Example) -> _Encoded:
     return _Encoded(encoding.ids[:MAX_TOKENS], encoding.type_ids[:MAX_TOKENS], outside, start, end)
 
 
-def _batch(pairs: Sequence[Sequence[_Encoded]]) -> Batch:
-    rows = [one for pair in pairs for one in pair]
+def _batch(groups: Sequence[_EncodedGroup]) -> Batch:
+    rows: list[_Encoded] = []
     counterparts: list[int] = []
-    for pair in pairs:
-        first = len(counterparts)
-        counterparts += [first + 1, NO_PAIR] if len(pair) == 2 else [NO_PAIR]
+    rivals: list[int] = []
+    for group in groups:
+        behind = len(rows) + 1
+        counterparts.append(NO_PAIR if group.counterpart is None else behind)
+        rivals.append(NO_PAIR if group.rival is None else behind + (group.counterpart is not None))
+        rows += group.rows
+        counterparts += [NO_PAIR] * (len(rows) - len(counterparts))
+        rivals += [NO_PAIR] * (len(rows) - len(rivals))
     longest = max(len(row.ids) for row in rows)
 
     def padded(values: Sequence[Sequence[int]], filler: int) -> torch.Tensor:
@@ -176,9 +204,10 @@ def _batch(pairs: Sequence[Sequence[_Encoded]]) -> Batch:
         starts=torch.tensor([row.start for row in rows]),
         ends=torch.tensor([row.end for row in rows]),
         counterparts=torch.tensor(counterparts),
+        rivals=torch.tensor(rivals),
     )
 
 
 def batch_of(tokenizer: Tokenizer, examples: Sequence[Example]) -> Batch:
     """Return examples that have no counterparts as one batch."""
-    return _batch([[encode(tokenizer, example)] for example in examples])
+    return _batch([_EncodedGroup(encode(tokenizer, example)) for example in examples])

@@ -1,4 +1,4 @@
-"""Pairs to learn from: a question with a passage that answers it, and with one that does not."""
+"""Groups to learn from: a question with a passage that answers it, and with ones that do not."""
 
 import random
 from collections.abc import Sequence
@@ -16,6 +16,8 @@ _SHORTEST = 150
 _LONGEST_CUT = 650
 _NEIGHBOURS = 24  # paragraphs of the article that are looked at for one without the answer
 _HARDEST = 4
+_WITHOUT_ANSWER_SHARE = 0.25
+_RIVAL_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +35,55 @@ class Example:
     answer: Span | None
 
 
-# An answerable example and one that is not; either may be missing.
-Pair = tuple[Example, ...]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Examples that are learnt together.
+
+    Attributes:
+        first: answerable, unless nothing goes with it.
+        counterpart: much like it, and not answerable; None if none was found.
+        rival: the same question with another passage of the article, which does not answer it; None
+            if none was looked for or found.
+    """
+
+    first: Example
+    counterpart: Example | None = None
+    rival: Example | None = None
 
 
-class PairMaker:
-    """Makes the pairs of an epoch; each is the same for the same seed, whatever came before."""
+class GroupMaker:
+    """Makes the groups of an epoch; each is the same for the same seed, whatever came before."""
 
     def __init__(self, perturber: Perturber) -> None:
         """Take what makes questions unanswerable."""
         self._perturber = perturber
 
-    def pair(self, asked: Asked, alike: Asked | None, rng: random.Random) -> Pair:
-        """Return an example and its counterpart.
+    def group(self, asked: Asked, alike: Asked | None, rng: random.Random) -> Group:
+        """Return an example and what goes with it.
 
         Args:
             asked: answerable or not.
             alike: for a question without an answer, one with an answer of the same paragraph.
-            rng: chooses the cut and the counterpart.
+            rng: chooses the cuts, the counterpart and the rival.
         """
         if asked.answer is None:
             example = Example(asked.question, _any_cut(asked, rng), None)
             if alike is None or alike.answer is None:
-                return (example,)
-            return (_answered(alike, alike.answer, rng), example)
+                return Group(example)
+            return Group(_answered(alike, alike.answer, rng), example, self._rival(alike, rng))
         positive = _answered(asked, asked.answer, rng)
-        negative = self._negative(asked, asked.answer, positive, rng)
-        return (positive,) if negative is None else (positive, negative)
+        counterpart = self._counterpart(asked, asked.answer, positive, rng)
+        return Group(positive, counterpart, self._rival(asked, rng))
 
-    def _negative(
+    def _counterpart(
         self, asked: Asked, answer: Span, positive: Example, rng: random.Random
     ) -> Example | None:
-        chance = rng.random()
-        if chance < 0.25:
-            return _elsewhere(asked, rng) or self._changed(asked, positive, rng)
-        if chance < 0.45:
+        if rng.random() < _WITHOUT_ANSWER_SHARE:
             return _without_answer(asked, answer, rng) or self._changed(asked, positive, rng)
-        return self._changed(asked, positive, rng) or _elsewhere(asked, rng)
+        return self._changed(asked, positive, rng) or _without_answer(asked, answer, rng)
+
+    def _rival(self, asked: Asked, rng: random.Random) -> Example | None:
+        return _elsewhere(asked, rng) if rng.random() < _RIVAL_SHARE else None
 
     def _changed(self, asked: Asked, positive: Example, rng: random.Random) -> Example | None:
         near = rng.sample(asked.neighbours, min(8, len(asked.neighbours)))
@@ -92,16 +106,15 @@ def _any_cut(asked: Asked, rng: random.Random) -> str:
     text = asked.context.text
     if len(text) <= _LONGEST or not asked.context.sentences:
         return text
-    best = max(
-        asked.context.sentences,
-        key=lambda span: shared_words(asked.question, text[span.start : span.end]),
-    )
-    cut = _cut(asked.context, best, rng, _LONGEST)
+    cut = _cut(asked.context, _likest(asked.question, asked.context), rng, _LONGEST)
     return text[cut.start : cut.end]
 
 
 def _elsewhere(asked: Asked, rng: random.Random) -> Example | None:
-    """Return the question with a passage of the same article that does not hold the answer."""
+    """Return the question with a passage of the same article that does not hold the answer.
+
+    It is cut around the sentence that shares most words with the question, as a retriever would.
+    """
     others = [context for context in asked.neighbours if context is not asked.context]
     others = rng.sample(others, min(_NEIGHBOURS, len(others)))
     others = [context for context in others if not holds_answer(context.text, asked.answers)]
@@ -111,8 +124,16 @@ def _elsewhere(asked: Asked, rng: random.Random) -> Example | None:
     context = rng.choice(others[:_HARDEST])
     if not context.sentences:
         return None
-    cut = _cut(context, rng.choice(context.sentences), rng)
+    cut = _cut(context, _likest(asked.question, context), rng)
     return Example(asked.question, context.text[cut.start : cut.end], None)
+
+
+def _likest(question: str, context: Context) -> Span:
+    """Return the sentence that shares most words with a question, the first of equals."""
+    return max(
+        context.sentences,
+        key=lambda span: shared_words(question, context.text[span.start : span.end]),
+    )
 
 
 def _without_answer(asked: Asked, answer: Span, rng: random.Random) -> Example | None:

@@ -17,6 +17,7 @@ _WARM_UP_SHARE = 0.06
 _WEIGHT_DECAY = 0.01
 _LARGEST_GRADIENT = 1.0
 _PAIR_WEIGHT = 0.5
+_SHARED_WEIGHT = 0.5
 _FAR_BELOW = -1e4
 
 
@@ -51,19 +52,43 @@ class Network(torch.nn.Module):
 
 
 def loss_of(starts: torch.Tensor, ends: torch.Tensor, batch: Batch) -> torch.Tensor:
-    """Return the loss of a batch: the right tokens, and the answerable above its counterpart.
+    """Return the loss of a batch: the right tokens, in the right passage of the right question.
 
-    The first token stands for "no answer" (Devlin et al. 2019). Of a pair of examples, the log odds
-    of "there is an answer" should be higher for the one that has it (a logistic ranking loss,
-    Burges et al. 2005), so that passages and questions are comparable with each other.
+    The first token stands for "no answer" (Devlin et al. 2019). The log odds of "there is an
+    answer" should be higher for an answerable example than for its counterpart (a logistic ranking
+    loss, Burges et al. 2005). Among all tokens of a passage and of its rival, the right ones should
+    be the likeliest (shared normalisation, Clark and Gardner 2018), so that spans of several
+    passages are comparable with each other.
     """
-    right = (cross_entropy(starts, batch.starts) + cross_entropy(ends, batch.ends)) / 2
-    first = torch.nonzero(batch.counterparts != NO_PAIR).squeeze(1)
-    if len(first) == 0:
-        return right
-    odds = _log_odds(starts) + _log_odds(ends)
-    ranked = softplus(odds[batch.counterparts[first]] - odds[first]).mean()
-    return right + _PAIR_WEIGHT * ranked
+    loss = (cross_entropy(starts, batch.starts) + cross_entropy(ends, batch.ends)) / 2
+    first = _with(batch.counterparts)
+    if len(first):
+        odds = _log_odds(starts) + _log_odds(ends)
+        loss = loss + _PAIR_WEIGHT * softplus(odds[batch.counterparts[first]] - odds[first]).mean()
+    first = _with(batch.rivals)
+    if len(first):
+        rivals = batch.rivals[first]
+        shared = _shared(starts, batch.starts, first, rivals)
+        shared = (shared + _shared(ends, batch.ends, first, rivals)) / 2
+        loss = loss + _SHARED_WEIGHT * shared
+    return loss
+
+
+def _with(others: torch.Tensor) -> torch.Tensor:
+    """Return the numbers of the examples that another belongs to."""
+    return torch.nonzero(others != NO_PAIR).squeeze(1)
+
+
+def _shared(
+    logits: torch.Tensor, right: torch.Tensor, first: torch.Tensor, rivals: torch.Tensor
+) -> torch.Tensor:
+    """Return the cross entropy of the right tokens among those of two passages."""
+    both = torch.cat([logits[first, 1:], logits[rivals, 1:]], dim=1)
+    # An answer that was cut off stands at the first token, which is none of the passage's.
+    kept = right[first] > 0
+    if not kept.any():
+        return logits.new_zeros(())
+    return cross_entropy(both[kept], right[first][kept] - 1)
 
 
 def _log_odds(logits: torch.Tensor) -> torch.Tensor:

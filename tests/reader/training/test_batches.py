@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.reader.training.batches import (
+    GROUPS_PER_BATCH,
     MAX_TOKENS,
     NO_PAIR,
-    PAIRS_PER_BATCH,
     Batch,
     Epochs,
     batch_of,
     encode,
 )
-from bot.reader.training.examples import Example, PairMaker
+from bot.reader.training.examples import Example, GroupMaker
 from bot.reader.training.perturb import Perturber, RelatedWords
 from bot.reader.training.sources import Asked
 from index.spans import Span
@@ -23,10 +23,10 @@ from tests.reader.squad_sets import questions_of, squad_set, write_set
 from tests.reader.tiny_models import word_pieces
 
 TOKENIZER = word_pieces()
-PAIRS = PairMaker(Perturber(RelatedWords({}, np.zeros((1, 1), dtype=np.float32))))
+GROUPS = GroupMaker(Perturber(RelatedWords({}, np.zeros((1, 1), dtype=np.float32))))
 FIELDS = (
     *("input_ids", "attention_mask", "token_type_ids", "outside", "starts", "ends"),
-    "counterparts",
+    *("counterparts", "rivals"),
 )
 WORD = "river"  # one token
 
@@ -37,7 +37,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
 
 
 def epochs_of(questions: list[Asked], weight: float = 1.0, seed: int = 1) -> Epochs:
-    return Epochs([(questions, weight)], PAIRS, TOKENIZER, seed)
+    return Epochs([(questions, weight)], GROUPS, TOKENIZER, seed)
 
 
 def taken(epochs: Epochs, first: int, count: int) -> list[Batch]:
@@ -66,16 +66,18 @@ def assert_sound(batch: Batch) -> None:
     # An answer is of the passage, the second of the two texts.
     answered = batch.starts > 0
     assert bool((batch.token_type_ids[rows, batch.starts][answered] == 1).all())
-    for row, other in enumerate(batch.counterparts.tolist()):
-        if other != NO_PAIR:
-            assert int(batch.starts[row]) > 0
-            assert int(batch.starts[other]) == int(batch.ends[other]) == 0
-            assert int(batch.counterparts[other]) == NO_PAIR
+    for others in (batch.counterparts, batch.rivals):
+        for row, other in enumerate(others.tolist()):
+            if other != NO_PAIR:
+                assert int(batch.starts[row]) > 0
+                assert int(batch.starts[other]) == int(batch.ends[other]) == 0
+                assert int(batch.counterparts[other]) == int(batch.rivals[other]) == NO_PAIR
+    assert not (set(batch.counterparts.tolist()) & set(batch.rivals.tolist())) - {NO_PAIR}
 
 
 def test_a_steps_batch_depends_on_the_seed_and_its_number(questions: list[Asked]) -> None:
     epochs = epochs_of(questions)
-    assert epochs.batches_per_epoch == len(questions) // PAIRS_PER_BATCH == 4
+    assert epochs.batches_per_epoch == len(questions) // GROUPS_PER_BATCH == 4
     whole = taken(epochs, 0, 10)
     assert_same(taken(epochs_of(questions), 0, 10), whole)
     for first in (1, 3, 4, 6, 9):
@@ -102,8 +104,9 @@ def test_every_answer_is_where_one_may_be(questions: list[Asked]) -> None:
     batches = taken(epochs_of(questions), 0, 8)
     for batch in batches:
         assert_sound(batch)
-    assert sum(int((batch.starts > 0).sum()) for batch in batches) >= 8 * PAIRS_PER_BATCH - 8
+    assert sum(int((batch.starts > 0).sum()) for batch in batches) >= 8 * GROUPS_PER_BATCH - 8
     assert sum(int((batch.counterparts != NO_PAIR).sum()) for batch in batches) > 100
+    assert sum(int((batch.rivals != NO_PAIR).sum()) for batch in batches) > 50
 
 
 @pytest.mark.parametrize(
@@ -119,13 +122,13 @@ def test_an_epoch_has_each_question_as_often_as_its_weight_says(
 
 
 def test_several_sources_are_mixed(questions: list[Asked]) -> None:
-    epochs = Epochs([(questions[:36], 2.0), (questions[36:], 0.5)], PAIRS, TOKENIZER, 1)
-    assert epochs.batches_per_epoch == (72 + 18) // PAIRS_PER_BATCH
+    epochs = Epochs([(questions[:36], 2.0), (questions[36:], 0.5)], GROUPS, TOKENIZER, 1)
+    assert epochs.batches_per_epoch == (72 + 18) // GROUPS_PER_BATCH
     assert len(epochs._order(0)) == 90
 
 
 def test_a_source_without_a_question_adds_none(questions: list[Asked]) -> None:
-    epochs = Epochs([(questions, 1.0), ([], 2.0)], PAIRS, TOKENIZER, 1)
+    epochs = Epochs([(questions, 1.0), ([], 2.0)], GROUPS, TOKENIZER, 1)
     assert_same(taken(epochs, 0, 4), taken(epochs_of(questions), 0, 4))
 
 

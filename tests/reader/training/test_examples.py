@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reader.training import examples
-from bot.reader.training.examples import Example, PairMaker, most_alike
+from bot.reader.training.examples import Example, Group, GroupMaker, most_alike
 from bot.reader.training.perturb import Perturber, RelatedWords, holds_answer
 from bot.reader.training.sources import Asked, Context
 from index.spans import Span
 from tests.reader.squad_sets import questions_of, squad_set, write_set
 
-PAIRS = PairMaker(Perturber(RelatedWords({}, np.zeros((1, 1), dtype=np.float32))))
+GROUPS = GroupMaker(Perturber(RelatedWords({}, np.zeros((1, 1), dtype=np.float32))))
 SEEDS = range(60)
 
 
@@ -48,74 +48,96 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     return questions_of(write_set(tmp_path_factory.mktemp("sets") / "set.json", squad_set()))
 
 
-def test_the_first_of_a_pair_has_the_answer_and_the_second_has_none(
+def test_the_first_of_a_group_has_the_answer_and_the_others_have_none(
     questions: list[Asked],
 ) -> None:
+    rivals = 0
     for seed, asked in enumerate(questions):
         if asked.answer is None:
             continue
-        positive, negative = PAIRS.pair(asked, None, random.Random(seed))
-        assert positive.answer is not None
-        assert positive.question == asked.question
-        said = positive.passage[positive.answer.start : positive.answer.end]
+        group = GROUPS.group(asked, None, random.Random(seed))
+        first, counterpart, rival = group.first, group.counterpart, group.rival
+        assert first.answer is not None
+        assert first.question == asked.question
+        said = first.passage[first.answer.start : first.answer.end]
         assert said == asked.context.text[asked.answer.start : asked.answer.end]
-        assert positive.passage in asked.context.text
-        assert negative.answer is None
-        if negative.question == asked.question:
-            assert not holds_answer(negative.passage, asked.answers)
+        assert first.passage in asked.context.text
+        assert counterpart is not None
+        assert counterpart.answer is None
+        if counterpart.question == asked.question:
+            assert not holds_answer(counterpart.passage, asked.answers)
         else:
-            assert negative.passage == positive.passage
+            assert counterpart.passage == first.passage
+        if rival is not None:
+            rivals += 1
+            assert rival.answer is None
+            assert rival.question == asked.question
+            assert not holds_answer(rival.passage, asked.answers)
+            assert rival.passage not in asked.context.text
+    assert rivals > len(questions) / 3
 
 
 def test_all_kinds_of_counterparts_come_up() -> None:
     asked = asked_of(LONG, "Lord Arden", OTHER, question="Who took the castle in 1801?")
     kinds = set()
     for seed in SEEDS:
-        positive, negative = PAIRS.pair(asked, None, random.Random(seed))
-        if negative.passage == positive.passage:
+        group = GROUPS.group(asked, None, random.Random(seed))
+        assert group.counterpart is not None
+        if group.counterpart.passage == group.first.passage:
             kinds.add("changed")
-            assert negative.question != asked.question
-        elif "Bexley" in negative.passage or "rained" in negative.passage:
-            kinds.add("elsewhere")
+            assert group.counterpart.question != asked.question
         else:
             kinds.add("without")
-            assert "Lord Arden" not in negative.passage
-    assert kinds == {"changed", "elsewhere", "without"}
+            assert "Lord Arden" not in group.counterpart.passage
+        kinds.add("rival" if group.rival else "no rival")
+    assert kinds == {"changed", "without", "rival", "no rival"}
 
 
-def test_a_pair_depends_on_its_seed_alone(questions: list[Asked]) -> None:
-    first = [PAIRS.pair(asked, None, random.Random(7)) for asked in questions]
-    again = [PAIRS.pair(asked, None, random.Random(7)) for asked in reversed(questions)]
+def test_a_group_depends_on_its_seed_alone(questions: list[Asked]) -> None:
+    first = [GROUPS.group(asked, None, random.Random(7)) for asked in questions]
+    again = [GROUPS.group(asked, None, random.Random(7)) for asked in reversed(questions)]
     assert first == again[::-1]
-    other = [PAIRS.pair(asked, None, random.Random(8)) for asked in questions]
+    other = [GROUPS.group(asked, None, random.Random(8)) for asked in questions]
     assert first != other
 
 
 def test_a_question_without_an_answer_comes_with_one_of_its_paragraph() -> None:
     none = asked_of(LONG, None, question="Who sold it?")
-    alike = asked_of(LONG, "Lord Arden")
-    first, second = PAIRS.pair(none, alike, random.Random(1))
-    assert first.question == "Who took it?"
-    assert first.answer is not None
-    assert second.question == "Who sold it?"
-    assert second.answer is None
-    assert len(PAIRS.pair(none, None, random.Random(1))) == 1
-    assert len(PAIRS.pair(none, none, random.Random(1))) == 1
+    alike = asked_of(LONG, "Lord Arden", OTHER)
+    groups = [GROUPS.group(none, alike, random.Random(seed)) for seed in SEEDS]
+    for group in groups:
+        assert group.first.question == "Who took it?"
+        assert group.first.answer is not None
+        assert group.counterpart is not None
+        assert group.counterpart.question == "Who sold it?"
+        assert group.counterpart.answer is None
+    rivals = {group.rival.question for group in groups if group.rival}
+    assert rivals == {"Who took it?"}
+    alone = Group(Example("Who sold it?", OTHER.text, None))
+    none = asked_of(OTHER, None, LONG, question="Who sold it?")
+    assert GROUPS.group(none, None, random.Random(1)) == alone
+    assert GROUPS.group(none, none, random.Random(1)) == alone
 
 
-def test_a_question_that_offers_no_counterpart_comes_alone() -> None:
+def test_a_question_that_offers_nothing_else_comes_alone() -> None:
     asked = asked_of(context_of("Arden."), "Arden", question="Zebra?")
     for seed in SEEDS:
-        assert PAIRS.pair(asked, None, random.Random(seed)) == (
-            Example("Zebra?", "Arden.", Span(0, 5)),
+        assert GROUPS.group(asked, None, random.Random(seed)) == Group(
+            Example("Zebra?", "Arden.", Span(0, 5))
         )
+
+
+def test_a_rival_is_cut_around_what_the_question_asks_about() -> None:
+    asked = asked_of(OTHER, "Lady Bexley", LONG, question="Who took the castle in 1801?")
+    found = [examples._elsewhere(asked, random.Random(seed)) for seed in SEEDS]
+    assert all(example and "took the castle in 1801" in example.passage for example in found)
 
 
 def test_a_passage_is_of_whole_sentences_of_many_lengths() -> None:
     asked = asked_of(LONG, "Lord Arden")
     lengths = set()
     for seed in SEEDS:
-        positive = PAIRS.pair(asked, None, random.Random(seed))[0]
+        positive = GROUPS.group(asked, None, random.Random(seed)).first
         assert positive.passage.startswith(("Sentence", "Then", "Lord Arden"))
         assert positive.passage.endswith(".")
         assert len(positive.passage) <= 1_000
@@ -127,14 +149,14 @@ def test_a_passage_is_of_whole_sentences_of_many_lengths() -> None:
 def test_a_long_paragraph_is_cut_around_what_an_unanswerable_question_asks_about() -> None:
     none = asked_of(LONG, None, question="Which lord sold the castle in 1801?")
     for seed in SEEDS:
-        (example,) = PAIRS.pair(none, None, random.Random(seed))
+        example = GROUPS.group(none, None, random.Random(seed)).first
         assert "Lord Arden took the castle" in example.passage
         assert len(example.passage) <= 1_000 < len(LONG.text)
 
 
 def test_a_short_paragraph_without_the_answer_is_read_whole() -> None:
     none = asked_of(OTHER, None)
-    (example,) = PAIRS.pair(none, None, random.Random(1))
+    example = GROUPS.group(none, None, random.Random(1)).first
     assert example == Example("Who took it?", OTHER.text, None)
 
 
@@ -142,13 +164,13 @@ def test_an_answer_of_two_sentences_is_never_cut() -> None:
     context = context_of("He said yes.", "It was so.", "It rained.")
     asked = asked_of(context, "said yes. It was")
     for seed in SEEDS:
-        positive = PAIRS.pair(asked, None, random.Random(seed))[0]
+        positive = GROUPS.group(asked, None, random.Random(seed)).first
         assert positive.answer is not None
         answer = positive.passage[positive.answer.start : positive.answer.end]
         assert answer == "said yes. It was"
 
 
-def test_another_paragraph_with_the_answer_is_no_counterpart() -> None:
+def test_another_paragraph_with_the_answer_is_no_rival() -> None:
     asked = asked_of(context_of("Arden."), "Arden", context_of("In ARDEN it rained."), OTHER)
     passages = {examples._elsewhere(asked, random.Random(seed)) for seed in SEEDS}
     assert passages == {Example("Who took it?", OTHER.text, None)}
@@ -199,7 +221,7 @@ def test_the_question_most_alike_is_an_answerable_one_of_the_same_paragraph() ->
     assert most_alike(none, [none, elsewhere]) is None
 
 
-def test_pairs_of_a_file_are_made(tmp_path: Path) -> None:
+def test_groups_of_a_file_are_made(tmp_path: Path) -> None:
     path = write_set(tmp_path / "set.json", squad_set(is_impossible=False))
     for asked in questions_of(path):
-        assert len(PAIRS.pair(asked, None, random.Random(1))) == 2
+        assert GROUPS.group(asked, None, random.Random(1)).counterpart is not None

@@ -35,15 +35,19 @@ def batch() -> Batch:
         found.starts,
         found.ends,
         torch.tensor([1, -1, -1]),
+        torch.tensor([-1, -1, -1]),
     )
 
 
-def small(starts: list[int], counterparts: list[int]) -> Batch:
+def small(starts: list[int], counterparts: list[int], rivals: list[int] | None = None) -> Batch:
     shape = (len(starts), 3)
     ones = torch.ones(shape, dtype=torch.long)
     places = torch.tensor(starts)
+    no_rivals = [-1] * len(starts)
     return Batch(
-        ones, ones, ones, torch.zeros(shape).bool(), places, places, torch.tensor(counterparts)
+        *(ones, ones, ones, torch.zeros(shape).bool(), places, places),
+        torch.tensor(counterparts),
+        torch.tensor(rivals or no_rivals),
     )
 
 
@@ -64,6 +68,20 @@ def test_the_answerable_of_a_pair_is_to_score_higher() -> None:
     alone = float(loss_of(turned, turned, small([1, 0], [-1, -1])))
     paired = float(loss_of(turned, turned, small([1, 0], [1, -1])))
     assert paired - alone == pytest.approx(0.5 * math.log(1 + math.exp(2 + 4)), rel=1e-4)
+
+
+def test_the_right_tokens_are_to_be_the_likeliest_of_two_passages() -> None:
+    logits = torch.tensor([[0.0, math.log(3.0), 0.0], [5.0, math.log(2.0), -1e4]])
+    alone = float(loss_of(logits, logits, small([1, 0], [-1, -1])))
+    shared = float(loss_of(logits, logits, small([1, 0], [-1, -1], [1, -1])))
+    # Of 3 + 1 + 2; what "no answer" has counts for nothing.
+    assert shared - alone == pytest.approx(-0.5 * math.log(3 / 6), rel=1e-4)
+
+
+def test_an_answer_that_was_cut_off_has_no_place_among_two_passages() -> None:
+    logits = torch.tensor([[0.0, 1.0, 0.0], [5.0, 2.0, 0.0]])
+    alone = float(loss_of(logits, logits, small([0, 0], [-1, -1])))
+    assert float(loss_of(logits, logits, small([0, 0], [-1, -1], [1, -1]))) == alone
 
 
 def test_no_answer_is_the_first_tokens_score() -> None:
