@@ -12,6 +12,8 @@ from tests.telegram_app.emulator.world import BOT, World
 Fields = dict[str, Any]
 
 _MAX_POPUP_UNITS = 200
+# The Bot API's documentation of `getFile`.
+MAX_DOWNLOAD_BYTES = 20_000_000
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 _MAX_UNITS = {"setMyDescription": 512, "setMyShortDescription": 120}
 
@@ -50,6 +52,31 @@ def get_me(_world: World, _fields: Fields) -> Fields:
 def get_chat(world: World, fields: Fields) -> Fields:
     chat = world.open_chat(fields.get("chat_id")).as_json()
     return {**chat, "accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _GIFTS}
+
+
+def get_file(world: World, fields: Fields) -> Fields:
+    stored = world.files.get(str(fields.get("file_id")))
+    if stored is None:
+        raise refusal("wrong file_id or the file is temporarily unavailable")
+    if stored.size > MAX_DOWNLOAD_BYTES:
+        raise refusal("file is too big")
+    return {
+        "file_id": stored.file_id,
+        "file_unique_id": stored.file_id,
+        "file_size": stored.size,
+        "file_path": stored.path,
+    }
+
+
+def get_administrators(world: World, fields: Fields) -> list[Fields]:
+    chat = world.open_chat(fields.get("chat_id"))
+    if chat.kind == "private":
+        raise refusal("there are no administrators in the private chat")
+    return [_administrator(person) for person in chat.administrators]
+
+
+def _administrator(person: Fields) -> Fields:
+    return {"status": "creator", "user": person, "is_anonymous": False}
 
 
 _GIFTS = dict.fromkeys(

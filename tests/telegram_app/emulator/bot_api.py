@@ -23,6 +23,8 @@ _MESSAGE = {"chat_id", "text", "entities", "link_preview_options", "reply_markup
 _METHODS: dict[str, tuple[Method, set[str]]] = {
     "getMe": (answering.get_me, set()),
     "getChat": (answering.get_chat, {"chat_id"}),
+    "getChatAdministrators": (answering.get_administrators, {"chat_id", "return_bots"}),
+    "getFile": (answering.get_file, {"file_id"}),
     "sendMessage": (
         sending.send_message,
         _MESSAGE | {"message_thread_id", "disable_notification", "reply_parameters"},
@@ -52,6 +54,8 @@ _METHODS: dict[str, tuple[Method, set[str]]] = {
     ),
     "setChatMenuButton": (answering.set_menu_button, {"chat_id", "menu_button"}),
 }
+# How downloads are named among the requests; the API has no method for them.
+DOWNLOAD = "download"
 _JSON_FIELDS = {
     *("entities", "reply_markup", "reply_parameters", "link_preview_options", "message_ids"),
     *("commands", "scope", "allowed_updates", "results", "menu_button", "button", "chat_id"),
@@ -92,6 +96,18 @@ class StrictBotApi(LoBotApiEmulator):  # type: ignore[misc]
             # There is nobody to send it to any more.
             return web.Response(status=500)
         return web.json_response(body, status=status)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """Hand over a file that somebody has sent, or make the fault that a test has asked for."""
+        path = request.match_info["path"]
+        fault = self.faults.take(DOWNLOAD, {"path": path}) or Fault(DOWNLOAD)
+        await asyncio.sleep(fault.delay)
+        with self.world.changed:
+            found = [one for one in self.world.files.values() if one.path == path]
+        is_known = bool(found) and request.match_info["token"] == TOKEN
+        status = fault.status or (200 if is_known else 404)
+        self.world.note(ApiCall(DOWNLOAD, {"path": path}, status, ""))
+        return web.Response(body=found[0].content if status == 200 else b"", status=status)
 
     async def _answer(self, token: str, fields: Fields, fault: Fault) -> tuple[int, Fields]:
         try:

@@ -124,6 +124,7 @@ class ChatState:
         moved_to: the supergroup that it became.
         messages: by id, the deleted ones too.
         actions: what the bot was shown to be doing, such as "typing".
+        administrators: of a group; the API's users.
     """
 
     id: int
@@ -134,6 +135,7 @@ class ChatState:
     moved_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
+    administrators: list[Json] = field(default_factory=list)
 
     @property
     def next_message_id(self) -> int:

@@ -12,8 +12,7 @@ from tests.telegram_app.emulator.conversation import (
     message_json,
 )
 from tests.telegram_app.emulator.emulated_telegram import PATIENCE, EmulatedTelegram
-from tests.telegram_app.emulator.entities import Entity
-from tests.telegram_app.emulator.utf16 import units
+from tests.telegram_app.emulator.typed import typed
 from tests.telegram_app.emulator.world import BOT, InlineQuery, Press
 
 Json = dict[str, Any]
@@ -26,6 +25,8 @@ STICKER: Json = {
         **{"is_animated": False, "is_video": False},
     }
 }
+# What a person sends, and not Telegram itself; hidden in groups unless it is meant for the bot.
+_CONTENT = {"photo", "sticker", "voice", "video", "document", "caption"}
 VOICE: Json = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
 
 
@@ -45,10 +46,11 @@ class Person:
         return Chat(self.telegram, ChatState(self.id, "private", self.name), self)
 
     def group(self, name: str = "Readers", *, topics: tuple[int, ...] = ()) -> "Chat":
-        """Make a group with the bot in it; with topics, it is a forum."""
+        """Make a group with the bot in it, and be its owner; with topics, it is a forum."""
         kind: ChatKind = "supergroup" if topics else "group"
         chat_id = -1_000_000_000_000 - next(_numbers) if topics else -next(_numbers)
-        chat = Chat(self.telegram, ChatState(chat_id, kind, name, set(topics)), self)
+        state = ChatState(chat_id, kind, name, set(topics), administrators=[self.as_json()])
+        chat = Chat(self.telegram, state, self)
         chat.member_changed("left", "member")
         return chat
 
@@ -102,7 +104,7 @@ class Chat:
                     chat=self.state,
                     sender=(by or self.person).as_json(),
                     text=text,
-                    entities=_typed(text or ""),
+                    entities=typed(text or ""),
                     reply=None if reply_to is None else Reply(reply_to.message_id),
                     thread_id=topic,
                     extra=extra or {},
@@ -118,7 +120,7 @@ class Chat:
         """Edit a message of a person."""
         with self.telegram.world.changed:
             message.earlier.append(message.text)
-            message.text, message.entities = text, _typed(text)
+            message.text, message.entities = text, typed(text)
             content = message_json(message)
         if self._is_shown(message):
             self.update_id = self.telegram.send_update({"edited_message": content})
@@ -169,7 +171,9 @@ class Chat:
     def become_supergroup(self) -> "Chat":
         """Turn a group into a supergroup, as Telegram does; return the new chat."""
         new_id = -1_000_000_000_000 - next(_numbers)
-        new = Chat(self.telegram, ChatState(new_id, "supergroup", self.state.name), self.person)
+        state = ChatState(new_id, "supergroup", self.state.name)
+        state.administrators = self.state.administrators
+        new = Chat(self.telegram, state, self.person)
         with self.telegram.world.changed:
             self.state.moved_to = new_id
         self.say(None, extra={"migrate_to_chat_id": new_id})
@@ -224,28 +228,16 @@ class Chat:
 
     def _is_shown(self, message: Message) -> bool:
         """Whether the bot is told of it."""
-        if self.state.kind == "private" or not self.telegram.privacy or message.text is None:
+        words = message.text or message.extra.get("caption", "")
+        is_service = message.text is None and not message.extra.keys() & _CONTENT
+        if self.state.kind == "private" or not self.telegram.privacy or is_service:
             return True
         target = None if message.reply is None else self.state.messages[message.reply.message_id]
         return (
-            message.text.startswith("/")
-            or f"@{BOT['username']}" in message.text
+            words.startswith("/")
+            or f"@{BOT['username']}" in words
             or (target is not None and target.is_from_bot)
         )
-
-
-def _typed(text: str) -> list[Entity]:
-    """Return the entities that Telegram finds in what a person types: a command, mentions."""
-    found = []
-    offset = 0
-    for number, word in enumerate(text.split(" ")):
-        bare = word.rstrip(".,:!?")
-        if number == 0 and word.startswith("/"):
-            found.append({"type": "bot_command", "offset": 0, "length": units(word)})
-        elif bare.startswith("@") and len(bare) > 1:
-            found.append({"type": "mention", "offset": offset, "length": units(bare)})
-        offset += units(word) + 1
-    return found
 
 
 def _member(status: str) -> Json:

@@ -56,6 +56,7 @@ def test_privacy_in_groups(api: Api, ada: Person) -> None:
     group.say("/help")
     group.say("@emulated_article_bot, who?", topic=5)
     group.say(None, extra=PHOTO)
+    group.say(None, extra={"new_chat_title": "Others"})
     updates = api("getUpdates")["result"]
     assert [sorted(update.keys() - {"update_id"}) for update in updates] == [
         ["my_chat_member"],

@@ -83,6 +83,23 @@ class ApiCall:
     at: float = field(default_factory=time.monotonic)
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that a person has sent.
+
+    Attributes:
+        file_id: by which the bot knows it.
+        path: where it is downloaded.
+        content: its bytes.
+        size: what Telegram says of its length.
+    """
+
+    file_id: str
+    path: str
+    content: bytes
+    size: int
+
+
 class World:
     """The chats, and what the bot has told of itself. Only read or changed under `changed`.
 
@@ -91,6 +108,7 @@ class World:
         chats: by id.
         presses: buttons that were pressed, by the query's id.
         queries: inline queries, by id.
+        files: what people have sent, by the file's id.
         profile: what the bot has set, such as commands and descriptions, by method.
         calls: what the bot has requested, but for polls that had nothing.
         keeps_calls: whether they are kept; not for very many questions.
@@ -103,6 +121,7 @@ class World:
         self.chats: dict[int, ChatState] = {}
         self.presses: dict[str, Press] = {}
         self.queries: dict[str, InlineQuery] = {}
+        self.files: dict[str, StoredFile] = {}
         self.profile: dict[str, list[dict[str, Any]]] = {}
         self.calls: list[ApiCall] = []
         self.keeps_calls = True
