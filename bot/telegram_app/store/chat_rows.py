@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from bot.telegram_app.store import article_rows
 from bot.telegram_app.store.records import PostedPart
 
 
@@ -56,6 +57,7 @@ def move(connection: sqlite3.Connection, old_id: int, new_id: int) -> None:
     connection.execute("UPDATE OR IGNORE hints SET chat_id = ? WHERE chat_id = ?", (new_id, old_id))
     for table in ("hints", "parts"):
         connection.execute(f"DELETE FROM {table} WHERE chat_id = ?", (old_id,))
+    article_rows.move(connection, old_id, new_id)
 
 
 def forget(connection: sqlite3.Connection, chat_id: int) -> None:
@@ -65,6 +67,7 @@ def forget(connection: sqlite3.Connection, chat_id: int) -> None:
     connection.execute(
         "UPDATE updates SET chat_id = NULL WHERE chat_id = ? AND is_finished", (chat_id,)
     )
+    article_rows.forget(connection, chat_id)
 
 
 def forget_before(connection: sqlite3.Connection, moment: int) -> None:
@@ -78,3 +81,4 @@ def forget_before(connection: sqlite3.Connection, moment: int) -> None:
     connection.execute("DELETE FROM answers WHERE answered_at < ?", (moment,))
     connection.execute("DELETE FROM parts WHERE posted_at < ?", (moment,))
     connection.execute("DELETE FROM hints WHERE given_at < ?", (moment,))
+    article_rows.forget_before(connection, moment)

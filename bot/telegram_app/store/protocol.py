@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.telegram_app.store.records import (
+    ChatArticle,
     Delivery,
     Feedback,
     KeptAnswer,
     MessagePlace,
+    Offer,
     PendingUpdate,
     PostedPart,
     Rating,
     RawUpdate,
+    Reading,
 )
 
 
@@ -49,10 +52,11 @@ class Store(Protocol):
         """Note that handling an update ended before its end, and not by its fault: no try."""
         ...
 
-    async def finish(self, update_id: int) -> None:
-        """Note that an update needs nothing more; it stays known, so that it is not taken twice.
+    async def finish(self, *update_ids: int) -> None:
+        """Note that updates need nothing more, all or none of them.
 
-        What it brought and what was sent because of it is no longer kept.
+        They stay known, so that they are not taken twice. What they brought and what was sent
+        because of them is no longer kept.
         """
         ...
 
@@ -129,6 +133,53 @@ class Store(Protocol):
         """Whether this is asked for the first time of a chat: a hint is given once."""
         ...
 
+    async def asks(self, chat_id: int) -> str | None:
+        """Return what a chat has chosen to ask; None where it has not."""
+        ...
+
+    async def choose(self, chat_id: int, what: str | None) -> None:
+        """Keep what a chat asks from now on; None takes the choice back."""
+        ...
+
+    async def note_use(self, chat_id: int, article_ids: Sequence[str]) -> None:
+        """Note that articles of a chat are of use now: they are kept for longer."""
+        ...
+
+    async def drop_article(self, article: ChatArticle) -> None:
+        """Keep nothing more of an article of a chat, be it the chosen one."""
+        ...
+
+    async def unused_since(self, moment: datetime) -> list[ChatArticle]:
+        """Return the articles of chats that were of no use since a moment, the oldest first."""
+        ...
+
+    async def begin_reading(self, reading: Reading, most: int, since: datetime) -> bool:
+        """Count a reading, unless that would be one too many.
+
+        One that was counted before is not counted again, and never too many.
+
+        Args:
+            reading: what begins.
+            most: that a chat may begin; 0 for any number.
+            since: from when on they count.
+
+        Returns:
+            Whether it may begin.
+        """
+        ...
+
+    async def keep_offer(self, offer: Offer) -> None:
+        """Keep an offered text; does nothing where one is kept under its id."""
+        ...
+
+    async def offer(self, offer_id: str) -> Offer | None:
+        """Return an offered text; None if it is not kept, or no more."""
+        ...
+
+    async def drop_offer(self, offer_id: str) -> None:
+        """Keep an offered text no longer."""
+        ...
+
     async def move_chat(self, old_id: int, new_id: int) -> None:
         """Hand over what is kept of a group to the supergroup that it became.
 
@@ -142,7 +193,10 @@ class Store(Protocol):
         ...
 
     async def forget_before(self, moment: datetime) -> None:
-        """Delete what is older than a moment, but for updates that were not finished."""
+        """Delete what is older than a moment, but for updates that were not finished.
+
+        Articles stay: `unused_since` tells them.
+        """
         ...
 
     async def close(self) -> None:

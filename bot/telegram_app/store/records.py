@@ -109,3 +109,48 @@ class Feedback:
     rating: Rating | None
     comment: str | None
     given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChatArticle:
+    """An article of a chat.
+
+    Attributes:
+        chat_id: of the chat.
+        article_id: as the library knows it.
+    """
+
+    chat_id: int
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article that is read because of an update.
+
+    Attributes:
+        update_id: of the update.
+        number: of the article among the update's, from 0.
+        chat_id: for which it is read.
+    """
+
+    update_id: int
+    number: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A long text, of which a person is asked what to do with it.
+
+    Attributes:
+        id: short, of letters and digits: it stands in the buttons' data.
+        chat_id: where it was sent.
+        message_id: of its first message.
+        text: all of it.
+    """
+
+    id: str
+    chat_id: int
+    message_id: int
+    text: str

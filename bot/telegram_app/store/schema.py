@@ -77,8 +77,47 @@ _VERSION_1 = (
     """,
 )
 
+# The articles themselves are the library's.
+_VERSION_2 = (
+    """
+    CREATE TABLE chats (
+        chat_id INTEGER PRIMARY KEY,
+        asks TEXT NOT NULL,                        -- an article's id, or what stands for all
+        chosen_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chat_articles (
+        chat_id INTEGER NOT NULL,
+        article_id TEXT NOT NULL,
+        used_at INTEGER NOT NULL,                  -- when it was read, chosen or asked last
+        PRIMARY KEY (chat_id, article_id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE readings (
+        update_id INTEGER NOT NULL,
+        number INTEGER NOT NULL,                   -- of those that the update calls for
+        chat_id INTEGER NOT NULL,
+        begun_at INTEGER NOT NULL,
+        PRIMARY KEY (update_id, number)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX readings_of_chat ON readings (chat_id, begun_at)",
+    """
+    CREATE TABLE offers (
+        id TEXT PRIMARY KEY,
+        chat_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,               -- of the text's first message
+        text TEXT NOT NULL,                        -- until it is read, asked or too old
+        offered_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX offers_of_chat ON offers (chat_id)",
+)
+
 # Never change a step that was released: add another one.
-STEPS: tuple[Sequence[str], ...] = (_VERSION_1,)
+STEPS: tuple[Sequence[str], ...] = (_VERSION_1, _VERSION_2)
 
 
 def migrate(

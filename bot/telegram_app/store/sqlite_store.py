@@ -3,20 +3,24 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Connection
 
-from bot.telegram_app.store import answer_rows, chat_rows, update_rows
+from bot.telegram_app.store import answer_rows, article_rows, chat_rows, update_rows
 from bot.telegram_app.store.answer_rows import Opinion
 from bot.telegram_app.store.database import Database
 from bot.telegram_app.store.moments import now, to_number
 from bot.telegram_app.store.records import (
+    ChatArticle,
     Delivery,
     Feedback,
     KeptAnswer,
     MessagePlace,
+    Offer,
     PendingUpdate,
     PostedPart,
     Rating,
     RawUpdate,
+    Reading,
 )
 
 
@@ -64,9 +68,9 @@ class SqliteStore:
         """Note that a try ended before its end, and not by the update's fault."""
         await self._database.write(lambda rows: update_rows.put_back(rows, update_id))
 
-    async def finish(self, update_id: int) -> None:
-        """Note that an update needs nothing more."""
-        await self._database.write(lambda rows: update_rows.finish(rows, update_id))
+    async def finish(self, *update_ids: int) -> None:
+        """Note that updates need nothing more."""
+        await self._database.write(lambda rows: update_rows.finish(rows, update_ids))
 
     async def delivery(self, update_id: int, key: str) -> Delivery:
         """Return what is known of a message that is sent because of an update."""
@@ -144,6 +148,58 @@ class SqliteStore:
         return await self._database.write(
             lambda rows: chat_rows.first_time(rows, chat_id, what, self._now())
         )
+
+    async def asks(self, chat_id: int) -> str | None:
+        """Return what a chat has chosen to ask; None where it has not."""
+        return await self._database.read(lambda rows: article_rows.asks(rows, chat_id))
+
+    async def choose(self, chat_id: int, what: str | None) -> None:
+        """Keep what a chat asks from now on; None takes the choice back."""
+        await self._database.write(
+            lambda rows: article_rows.choose(rows, chat_id, what, self._now())
+        )
+
+    async def note_use(self, chat_id: int, article_ids: Sequence[str]) -> None:
+        """Note that articles of a chat are of use now."""
+        await self._database.write(
+            lambda rows: article_rows.note_use(rows, chat_id, article_ids, self._now())
+        )
+
+    async def drop_article(self, article: ChatArticle) -> None:
+        """Keep nothing more of an article of a chat."""
+        await self._database.write(lambda rows: article_rows.drop(rows, article))
+
+    async def unused_since(self, moment: datetime) -> list[ChatArticle]:
+        """Return the articles of chats that were of no use since a moment."""
+        return await self._database.read(
+            lambda rows: article_rows.unused_since(rows, to_number(moment))
+        )
+
+    async def begin_reading(self, reading: Reading, most: int, since: datetime) -> bool:
+        """Count a reading, unless that would be one too many."""
+
+        def begin(rows: Connection) -> bool:
+            if article_rows.has_begun(rows, reading):
+                return True
+            before = article_rows.count_readings(rows, reading.chat_id, to_number(since))
+            if most and before >= most:
+                return False
+            article_rows.begin_reading(rows, reading, self._now())
+            return True
+
+        return await self._database.write(begin)
+
+    async def keep_offer(self, offer: Offer) -> None:
+        """Keep an offered text; does nothing where one is kept under its id."""
+        await self._database.write(lambda rows: article_rows.keep_offer(rows, offer, self._now()))
+
+    async def offer(self, offer_id: str) -> Offer | None:
+        """Return an offered text; None if it is not kept, or no more."""
+        return await self._database.read(lambda rows: article_rows.offer(rows, offer_id))
+
+    async def drop_offer(self, offer_id: str) -> None:
+        """Keep an offered text no longer."""
+        await self._database.write(lambda rows: article_rows.drop_offer(rows, offer_id))
 
     async def move_chat(self, old_id: int, new_id: int) -> None:
         """Hand over what is kept of a group to the supergroup that it became."""

@@ -49,12 +49,13 @@ def put_back(connection: sqlite3.Connection, update_id: int) -> None:
     )
 
 
-def finish(connection: sqlite3.Connection, update_id: int) -> None:
-    """Keep no more of an update than that it is known."""
-    connection.execute(
-        "UPDATE updates SET is_finished = 1, payload = NULL WHERE update_id = ?", (update_id,)
+def finish(connection: sqlite3.Connection, update_ids: Sequence[int]) -> None:
+    """Keep no more of updates than that they are known."""
+    numbers = [(update_id,) for update_id in update_ids]
+    connection.executemany(
+        "UPDATE updates SET is_finished = 1, payload = NULL WHERE update_id = ?", numbers
     )
-    connection.execute("DELETE FROM deliveries WHERE update_id = ?", (update_id,))
+    connection.executemany("DELETE FROM deliveries WHERE update_id = ?", numbers)
 
 
 def delivery(connection: sqlite3.Connection, update_id: int, key: str) -> Delivery:

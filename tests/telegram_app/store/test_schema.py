@@ -1,10 +1,13 @@
+import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.telegram_app.store.errors import StoreError
 from bot.telegram_app.store.schema import STEPS, migrate
+from bot.telegram_app.store.sqlite_store import SqliteStore
 
 PATH = Path("telegram.sqlite3")
 
@@ -28,8 +31,39 @@ def test_a_new_file_gets_all_tables(connection: sqlite3.Connection) -> None:
     migrate(connection, PATH)
     assert version(connection) == len(STEPS)
     expected = {"updates", "deliveries", "answers", "feedback", "parts", "hints"}
+    expected |= {"chats", "chat_articles", "readings", "offers"}
     assert tables(connection) == expected
     connection.close()
+
+
+def test_what_an_older_version_has_kept_stays(tmp_path: Path) -> None:
+    path = tmp_path / "telegram.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        migrate(old, path, STEPS[:1])
+        old.execute(
+            "INSERT INTO updates (update_id, chat_id, payload, taken_at) VALUES (5, 7, '{}', 1)"
+        )
+        old.execute(
+            "INSERT INTO answers (id, chat_id, asked_in, asked_by_message, article_sha256, "
+            "payload, messages, answered_at) VALUES ('a1', 7, 7, 3, 'ab', '{}', '[4]', 1)"
+        )
+        old.execute("INSERT INTO hints VALUES (7, 'hint', 1)")
+
+    async def look() -> None:
+        store = SqliteStore.open(path)
+        try:
+            answer = await store.answer("a1")
+            assert answer is not None
+            assert (answer.messages, answer.article_sha256) == ((4,), "ab")
+            assert [update.update_id for update in await store.pending()] == [5]
+            assert not await store.first_time(7, "hint")
+            # What the new version keeps has its place, too.
+            await store.choose(7, "f00d")
+            assert await store.asks(7) == "f00d"
+        finally:
+            await store.close()
+
+    asyncio.run(look())
 
 
 def test_only_the_steps_that_lack_are_taken(connection: sqlite3.Connection) -> None:
