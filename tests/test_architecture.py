@@ -74,10 +74,11 @@ def test_telegram_has_one_package() -> None:
     assert [path for path in importers("telegram") if "telegram_app/" not in path] == []
 
 
-def test_the_database_has_one_package() -> None:
+def test_each_database_has_one_package() -> None:
+    packages = ("bot/telegram_app/store/", "index/library/")
     found = importers("sqlite3")
-    assert found
-    assert [path for path in found if not path.startswith("bot/telegram_app/store/")] == []
+    assert all(any(path.startswith(package) for path in found) for package in packages)
+    assert [path for path in found if not path.startswith(packages)] == []
 
 
 @pytest.mark.parametrize("library", ["pickle", "cPickle", "dill", "joblib", "shelve", "marshal"])

@@ -1,0 +1,68 @@
+"""What adding an article means for its owner's shares."""
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from index.library import shares
+from index.library.entry import Outcome
+from index.library.errors import LibraryError
+from index.library.names import made_name, name_key
+from index.library.shares import Addition, Share
+
+# For how long it is known when somebody added something.
+_ADDITIONS_KEPT = timedelta(days=2)
+
+
+def add_share(
+    connection: sqlite3.Connection, owner: str, addition: Addition, chosen: str | None
+) -> Outcome:
+    """Give an owner a share of a content, or find the one that there is.
+
+    Args:
+        connection: within a transaction.
+        owner: who adds.
+        addition: the content, which is kept.
+        chosen: what to call it; made of the title if None, and kept if it has a name.
+
+    Raises:
+        LibraryError: if another of the owner's articles has the chosen name.
+    """
+    found = shares.shares_of(connection, owner)
+    same = next((one for one in found if one.content == addition.identity.sha256), None)
+    at_address = (one for one in found if addition.address and one.address == addition.address)
+    earlier = next((one for one in at_address if one != same), None)
+    _refuse_taken_name(found, chosen, {same, earlier})
+    kept = same or earlier
+    if kept is None:
+        name = chosen or made_name(addition.article, {name_key(one.entry.name) for one in found})
+        shares.insert_share(connection, owner, addition, name)
+        return "new"
+    if same is None:
+        shares.change_content(connection, kept.number, addition)
+    elif earlier is not None:
+        # What was at this address is gone; what is there now the owner has from elsewhere.
+        shares.merge(connection, earlier.number, same.number)
+    shares.refresh(connection, kept.number, addition)
+    if chosen is not None:
+        shares.rename(connection, kept.number, chosen)
+    return "known" if earlier is None else "changed"
+
+
+def count_addition(connection: sqlite3.Connection, owner: str, moment: datetime) -> None:
+    """Remember when an owner added something, and forget what is too old for any limit."""
+    oldest = shares.microseconds(moment - _ADDITIONS_KEPT)
+    connection.execute("DELETE FROM additions WHERE added_at < ?", (oldest,))
+    connection.execute("INSERT INTO additions VALUES (?, ?)", (owner, shares.microseconds(moment)))
+
+
+def _refuse_taken_name(
+    found: tuple[Share, ...], chosen: str | None, of_this_article: set[Share | None]
+) -> None:
+    if chosen is None:
+        return
+    for one in found:
+        name = one.entry.name
+        if name_key(name) == name_key(chosen) and one not in of_this_article:
+            raise LibraryError(
+                f"There is an article {name} already. Choose another name, or remove {name} first."
+            )
