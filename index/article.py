@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.errors import ArticleError
 from index.header import HeaderField, HeaderKind, find_header
+from index.language import detect_language, primary_subtag
 from index.markdown import markdown_to_blocks
 from index.normalise import normalise
 from index.paragraphs import BLOCK_BREAK, Paragraph, block_paragraphs, find_paragraphs
@@ -53,7 +54,8 @@ class Article:
         published: when it was published (a `datetime` where the time is given), if found.
         sha256: SHA-256 of the bytes that were read, in hexadecimal.
         site: name of the publication, if known.
-        language: primary language subtag (BCP 47) such as "en", if known.
+        language: primary language subtag (BCP 47) such as "en", where the source names it or its
+            text leaves little doubt.
         published_text: of a web page: all its visible text, as a browser's search sees it.
         notices: what a person should know of how it was read, a sentence each.
     """
@@ -79,6 +81,11 @@ class Article:
     def quote(self, span: Span) -> str:
         """Return the article's own words at this place."""
         return self.text[span.start : span.end]
+
+    @property
+    def sentence_language(self) -> str:
+        """Language by whose rules sentences are cut: its own, or English where it is unknown."""
+        return self.language or "en"
 
     @property
     def word_count(self) -> int:
@@ -155,6 +162,7 @@ def article_from_bytes(
         title=header.title,
         author=header.author,
         published=header.published,
+        language=detect_language(text),
     )
 
 
@@ -193,7 +201,7 @@ def article_from_document(
         author=said.get("author"),
         published=metadata.published,
         site=metadata.site,
-        language=metadata.language,
+        language=primary_subtag(metadata.language) or detect_language(laid_out.text),
         published_text=document.published_text,
         notices=_notices(document),
     )

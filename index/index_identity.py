@@ -43,6 +43,26 @@ class IndexIdentity:
 
 def identity_of(article: Article, model: EmbeddingModel, settings: IndexSettings) -> IndexIdentity:
     """Return the identity of the index that an article, a model and settings ask for."""
+    source = article.source
+    return IndexIdentity(
+        key=index_key(article, model.fingerprint, settings),
+        origin=source if "://" in source else str(Path(source).absolute()),
+        article_sha256=article.sha256,
+        model=model.name,
+        fingerprint=model.fingerprint,
+        max_passage_tokens=settings.max_passage_tokens,
+        exact_search_limit=settings.exact_search_limit,
+    )
+
+
+def index_key(article: Article, fingerprint: str, settings: IndexSettings) -> str:
+    """Return what an index is saved under: it is the same for the same content, wherever it is.
+
+    Args:
+        article: what is indexed.
+        fingerprint: of the embedding model.
+        settings: how it is built.
+    """
     spans = [(part.start, part.end, part.kind) for part in article.paragraphs]
     parts = [
         FORMAT_VERSION,
@@ -51,19 +71,13 @@ def identity_of(article: Article, model: EmbeddingModel, settings: IndexSettings
         LEXICAL_VERSION,
         hashlib.sha256(article.text.encode()).hexdigest(),
         spans,
-        model.fingerprint,
+        fingerprint,
         asdict(settings),
     ]
-    source = article.source
-    return IndexIdentity(
-        key=hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32],
-        origin=source if "://" in source else str(Path(source).absolute()),
-        article_sha256=article.sha256,
-        model=model.name,
-        fingerprint=model.fingerprint,
-        max_passage_tokens=settings.max_passage_tokens,
-        exact_search_limit=settings.exact_search_limit,
-    )
+    if article.sentence_language != "en":
+        # Only then: saved indexes of English articles stay valid.
+        parts.append(article.sentence_language)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
 def difference(previous: IndexIdentity, identity: IndexIdentity) -> str:
@@ -85,9 +99,16 @@ def replaces(identity: IndexIdentity, previous: IndexIdentity) -> bool:
     )
 
 
-def still_fits(identity: IndexIdentity) -> bool:
-    """Return whether the article and the model of an index are still what they were."""
-    return _article_is_unchanged(identity) and _model_is_unchanged(identity)
+def still_fits(identity: IndexIdentity, *, article_is_kept: bool = False) -> bool:
+    """Return whether the article and the model of an index are still what they were.
+
+    Args:
+        identity: of the index.
+        article_is_kept: whether its article is known to be there, as one of the library is; else
+            it has to be at the path that it was read from.
+    """
+    article_fits = article_is_kept or _article_is_unchanged(identity)
+    return article_fits and _model_is_unchanged(identity)
 
 
 def _article_is_unchanged(identity: IndexIdentity) -> bool:

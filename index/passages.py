@@ -103,8 +103,9 @@ class _Counter:
 def _units(article: Article, counter: _Counter, budget: int) -> Iterator[_Unit]:
     sentences: list[tuple[Span, Paragraph]] = []
     for paragraph in article.paragraphs:
-        span = Span(paragraph.start, paragraph.end)
-        found = [span] if paragraph.kind == "heading" else split_sentences(article.text, span)
+        found = [Span(paragraph.start, paragraph.end)]
+        if paragraph.kind != "heading":
+            found = split_sentences(article.text, found[0], article.sentence_language)
         sentences.extend((sentence, paragraph) for sentence in found)
     counts = counter([span for span, _ in sentences])
     for (span, paragraph), tokens in zip(sentences, counts, strict=True):

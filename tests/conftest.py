@@ -1,3 +1,4 @@
+import functools
 import io
 import socket
 import sys
@@ -13,6 +14,7 @@ from bot.cli import main
 from bot.pipeline import AnswerLimits, QAPipeline
 from bot.reader.protocol import Reading
 from bot.reader.sentence_reader import SentenceReader
+from index import language
 from index.article import Article, read_default_article
 from index.embedding import HashedWordsModel
 from index.passage_index import IndexSettings, build_index
@@ -108,6 +110,10 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     working_dir.mkdir()
     monkeypatch.chdir(working_dir)
     yield data_dir
+
+
+# Loaded in half a second, and asked about hundreds of texts.
+language.load_identifier = functools.cache(language.load_identifier)
 
 
 @pytest.fixture(scope="session")

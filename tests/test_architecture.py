@@ -58,6 +58,7 @@ def test_imports_are_absolute() -> None:
         ("Stemmer", "index/lexical.py"),
         ("markdown_it", "index/markdown.py"),
         ("sentencex", "index/sentences.py"),
+        ("py3langid", "index/language.py"),
         ("scipy", "bot/reader/calibrate.py"),
         ("sklearn", "bot/reader/calibrate.py"),
         ("starlette", "bot/telegram_app/web.py"),

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, ReadLimits, article_from_bytes
+from index.article import Article, ReadLimits, article_from_bytes, article_from_document
 from index.embedding import HashedWordsModel
 from index.errors import ArticleError
 from index.passages import Passage, split_passages
 from index.sentences import split_sentences
+from index.sources.document import Block, Document
 from index.spans import Span
 from tests.nasty_text import HEADER_PIECES, MARKDOWN_PIECES, nasty_texts
 
@@ -120,6 +121,25 @@ def test_a_letter_is_not_parted_from_its_marks() -> None:
 def test_a_letter_with_any_number_of_marks_is_cut_all_the_same() -> None:
     text = "x" + "\u0301" * 5000
     assert "".join(piece for _, piece in cut(text, 20 + SPECIAL)) == text
+
+
+def test_sentences_are_cut_by_the_rules_of_the_articles_language() -> None:
+    text = "Das Werk kostet 1,2 Mio. Euro. Die Stadt hat es im Mai beschlossen, wie sie sagt."
+    (passage,) = split_passages(read(text), words, 100)
+    assert [text[span.start : span.end] for span in passage.sentences] == [
+        "Das Werk kostet 1,2 Mio. Euro.",
+        "Die Stadt hat es im Mai beschlossen, wie sie sagt.",
+    ]
+
+
+def test_a_caption_is_a_passage_of_its_own() -> None:
+    document = Document((Block("text", "One came."), Block("caption", "Two left. Three stayed.")))
+    article = article_from_document(document, source="a", sha256="", limits=ReadLimits(100, 1))
+    found = split_passages(article, words, 100)
+    assert [(each.paragraph, each.text, len(each.sentences)) for each in found] == [
+        (1, "One came.", 1),
+        (2, "Two left. Three stayed.", 2),
+    ]
 
 
 def test_a_limit_without_room_for_a_word_is_an_error() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -83,3 +84,10 @@ def test_markdown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("published", 37, 47),
     ]
     assert key(article, monkeypatch) == "ccdd95557df78043fef7183ddd453683"
+
+
+def test_an_index_in_another_language_is_another_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = read_default_article()
+    unknown = key(replace(article, language=None), monkeypatch)
+    assert key(replace(article, language="en"), monkeypatch) == unknown
+    assert key(replace(article, language="de"), monkeypatch) != unknown

@@ -104,7 +104,8 @@ def _sentence_around(article: Article, span: Span) -> str:
     """Return the sentences of the paragraph that a span reaches into; its own words in a header."""
     for paragraph in article.paragraphs:
         if paragraph.start <= span.start < paragraph.end:
-            sentences = split_sentences(article.text, Span(paragraph.start, paragraph.end))
+            place = Span(paragraph.start, paragraph.end)
+            sentences = split_sentences(article.text, place, article.sentence_language)
             inside = [s for s in sentences if s.start < span.end and span.start < s.end]
             if inside:
                 return article.text[inside[0].start : inside[-1].end]
