@@ -1,9 +1,12 @@
 """`Answer` and what it is made of."""
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import Literal
 
 from index.article import Article
+from index.joined import member_at
+from index.paragraphs import Paragraph
 from index.retriever import ScoredPassage
 from index.spans import Span
 
@@ -34,16 +37,19 @@ class AnswerSpan:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where an answer stands in the article.
+    """Where an answer stands in an article: of several joined ones, in the one that says so.
 
     Attributes:
         number: counted from 1 within an answer, shown as `[1]`.
         paragraph: number of the paragraph, from 1; 0 for a header line.
-        start: offset of the quote's first code point in `Article.text`.
+        start: offset of the quote's first code point in `article.text`.
         end: offset behind its last code point.
         quote: the article's text from `start` to `end`.
         sentence: the sentence around the quote.
         sentence_start: offset of the sentence's first code point.
+        article: what is quoted.
+        page: number of the page that the paragraph begins on, from 1; None where there are none.
+        is_caption: whether the paragraph is the caption of a picture or a table.
     """
 
     number: int
@@ -53,19 +59,34 @@ class Citation:
     quote: str
     sentence: str
     sentence_start: int
+    article: Article = field(repr=False)
+    page: int | None
+    is_caption: bool
 
     @classmethod
-    def of(cls, article: Article, answer_span: AnswerSpan, number: int) -> "Citation":
-        """Cite these words. The quote is cut from the article here and nowhere else."""
-        span, sentence = answer_span.span, answer_span.sentence
+    def of(cls, asked: Article, answer_span: AnswerSpan, number: int) -> "Citation":
+        """Cite these words. The quote is cut from the article here and nowhere else.
+
+        Args:
+            asked: the article in which the words are, or several that are joined.
+            answer_span: in `asked.text`.
+            number: counted from 1.
+        """
+        member = member_at(asked, answer_span.span.start)
+        article = member.article
+        span, sentence = member.own(answer_span.span), member.own(answer_span.sentence)
+        paragraph = _paragraph_at(article, span.start) if answer_span.paragraph else None
         return cls(
             number=number,
-            paragraph=answer_span.paragraph,
+            paragraph=member.own_paragraph(answer_span.paragraph),
             start=span.start,
             end=span.end,
             quote=article.quote(span),
             sentence=article.quote(sentence),
             sentence_start=sentence.start,
+            article=article,
+            page=paragraph.page if paragraph else None,
+            is_caption=paragraph is not None and paragraph.kind == "caption",
         )
 
 
@@ -86,7 +107,8 @@ class Answer:
         best_span: the best span that was found, even where it was not good enough; None where
             nothing at all was found.
         passages: what was retrieved, best first.
-        article: what was asked.
+        article: what was asked: one, or several that are joined. Offsets of `best_span` and
+            `passages` are in its text; a citation's are in the text of its own article.
         retrieve_ms: time that finding the passages took, in milliseconds.
         read_ms: time that reading them took, in milliseconds.
         elapsed_ms: time that answering took in all, in milliseconds.
@@ -106,3 +128,8 @@ class Answer:
     retrieve_ms: float
     read_ms: float
     elapsed_ms: float
+
+
+def _paragraph_at(article: Article, start: int) -> Paragraph | None:
+    place = bisect_right(article.paragraphs, start, key=lambda paragraph: paragraph.start)
+    return article.paragraphs[place - 1] if place else None

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     max_question_length: int = Field(
         1_000, ge=1, description="Longest question, in characters (Unicode code points)."
     )
+    open_articles: int = Field(
+        8, ge=1, description="Most articles of the library that are kept open, ready to answer."
+    )
     telegram_token: SecretStr | None = Field(
         None, description="Token of the Telegram bot, from @BotFather; the terminal needs none."
     )

@@ -9,8 +9,9 @@ import logging
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +35,24 @@ _LOCK_SUFFIX = ".lock"
 class IndexStore:
     """The indexes of a data directory."""
 
-    def __init__(self, data_dir: Path, reporter: Reporter | None = None) -> None:
-        """Use a data directory; it is made when something is first written to it."""
+    def __init__(
+        self,
+        data_dir: Path,
+        reporter: Reporter | None = None,
+        *,
+        origin_of: Callable[[Article], str] | None = None,
+    ) -> None:
+        """Use a data directory; it is made when something is first written to it.
+
+        Args:
+            data_dir: holds the indexes.
+            reporter: is told what a person should know.
+            origin_of: what an article's indexes are known by, whatever its text becomes; its path
+                or address if None.
+        """
         self._root = data_dir / "indexes"
         self._reporter = reporter or Reporter()
+        self._origin_of = origin_of
 
     def open(
         self,
@@ -71,7 +86,7 @@ class IndexStore:
             EmbeddingModelError: if a model of the hub is not here yet, and cannot be fetched.
             IndexStoreError: if the data directory cannot be used.
         """
-        identity = identity_of(article, model, settings)
+        identity = self._identity(article, model, settings)
         directory = self._root / identity.key
         with self._in_use():
             if not directory.is_dir():
@@ -96,7 +111,7 @@ class IndexStore:
 
         Arguments and errors are those of `open`.
         """
-        identity = identity_of(article, model, settings)
+        identity = self._identity(article, model, settings)
         # Before anything is written: a model that fails leaves nothing behind.
         model.load()
         with self._in_use(), self._locked(identity.key):
@@ -107,11 +122,32 @@ class IndexStore:
                     return _read_index_of(article, directory)
             return self._build(article, model, settings, identity, reuse=not rebuild)
 
-    def clean(self) -> list[Path]:
+    def drop(self, origin: str) -> None:
+        """Remove the indexes of an article that is gone.
+
+        Args:
+            origin: what they are known by.
+
+        Raises:
+            OSError: if one cannot be removed.
+        """
+        for identity in self._saved():
+            if identity.origin == origin:
+                _LOGGER.info("removing the index %s", identity.key)
+                # Another name first: killed here, it is no index any more.
+                unfinished = self._root / f"{_UNFINISHED}{identity.key}-removed"
+                shutil.rmtree(unfinished, ignore_errors=True)
+                (self._root / identity.key).rename(unfinished)
+                shutil.rmtree(unfinished)
+
+    def clean(self, is_kept: Callable[[IndexIdentity], bool] = lambda _: False) -> list[Path]:
         """Remove the indexes that no longer fit anything, and return where they were.
 
         Those are the ones whose article is gone or has changed, whose model is gone or has
         changed, that are of another version or damaged, and what a killed process left behind.
+
+        Args:
+            is_kept: whether an index's article is there, wherever it came from.
 
         Raises:
             IndexStoreError: if something cannot be removed.
@@ -119,7 +155,7 @@ class IndexStore:
         removed: list[Path] = []
         try:
             for path in sorted(self._root.iterdir()) if self._root.is_dir() else []:
-                if path.is_dir() and self._is_of_no_use(path):
+                if path.is_dir() and self._is_of_no_use(path, is_kept):
                     shutil.rmtree(path)
                     removed.append(path)
         except OSError as error:
@@ -164,6 +200,14 @@ class IndexStore:
             new.rename(directory)
             flush(self._root)
 
+    def _identity(
+        self, article: Article, model: EmbeddingModel, settings: IndexSettings
+    ) -> IndexIdentity:
+        identity = identity_of(article, model, settings)
+        if self._origin_of is None:
+            return identity
+        return replace(identity, origin=self._origin_of(article))
+
     def _previous(self, identity: IndexIdentity) -> IndexIdentity | None:
         """Return the index of the same article as it was, or as it was indexed, before."""
         found = [
@@ -176,7 +220,8 @@ class IndexStore:
 
     def _saved(self) -> Iterator[IndexIdentity]:
         """Yield what is saved, the latest first."""
-        directories = [path for path in self._root.iterdir() if _is_index(path)]
+        paths = self._root.iterdir() if self._root.is_dir() else ()
+        directories = [path for path in paths if _is_index(path)]
         for path in sorted(directories, key=lambda path: -path.stat().st_mtime_ns):
             with suppress(DamagedIndexError):
                 yield read_identity(path)
@@ -208,13 +253,14 @@ class IndexStore:
     def _lock_path(self, key: str) -> Path:
         return self._root / f".{key}{_LOCK_SUFFIX}"
 
-    def _is_of_no_use(self, path: Path) -> bool:
+    def _is_of_no_use(self, path: Path, is_kept: Callable[[IndexIdentity], bool]) -> bool:
         if not _is_index(path):
             key = path.name.removeprefix(_UNFINISHED).partition("-")[0]
             return path.name.startswith(_UNFINISHED) and self._is_free(key)
         try:
             read_index(path)
-            return not still_fits(read_identity(path))
+            identity = read_identity(path)
+            return not still_fits(identity, article_is_kept=is_kept(identity))
         except DamagedIndexError:
             return self._is_free(path.name)
 

@@ -92,6 +92,22 @@ def build_index(
     texts = [passage.text for passage in passages]
     sentences = sentence_texts(article, passages)
     vectors = _embed([*texts, *sentences], model, known or {}, progress)
+    return index_of_vectors(article, passages, vectors, settings)
+
+
+def index_of_vectors(
+    article: Article, passages: tuple[Passage, ...], vectors: FloatArray, settings: IndexSettings
+) -> PassageIndex:
+    """Return the index of passages that are embedded already.
+
+    Args:
+        article: that they are of.
+        passages: in order.
+        vectors: a row for each passage, then one for each sentence of each passage.
+        settings: how to search.
+    """
+    texts = [passage.text for passage in passages]
+    sentences = sentence_texts(article, passages)
     limit = settings.exact_search_limit
     return PassageIndex(
         passages=passages,

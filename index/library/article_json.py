@@ -14,6 +14,7 @@ from index.spans import Span
 FORMAT_VERSION = 1
 
 _ID_DIGITS = 16
+_INDEXED = ("text", "paragraphs", "language")
 _TEXTS = ("title", "author", "site", "url", "language")
 
 
@@ -23,8 +24,8 @@ class ContentIdentity:
 
     Attributes:
         sha256: of text, paragraphs and metadata, in hexadecimal.
-        indexed: 16 hexadecimal digits of the SHA-256 of text and paragraphs alone: articles that
-            share them share an index.
+        indexed: 16 hexadecimal digits of the SHA-256 of text, paragraphs and language alone:
+            articles that share them share an index.
     """
 
     sha256: str
@@ -43,7 +44,7 @@ def content_identity(article: Article) -> ContentIdentity:
     whose menus have changed still says the same.
     """
     content = _content_to_json(article)
-    indexed = {name: content[name] for name in ("text", "paragraphs")}
+    indexed = {name: content[name] for name in _INDEXED if name in content}
     return ContentIdentity(_digest(content), _digest(indexed)[:_ID_DIGITS])
 
 

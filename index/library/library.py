@@ -8,6 +8,7 @@ process left behind goes with the next change.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,12 +103,7 @@ class Library:
         """
         share = self._read_share(entry)
         try:
-            return self._files.read(
-                share.file,
-                source=entry.source,
-                sha256=share.read_sha256,
-                notices=share.notices,
-            )
+            return self._read(share)
         except DamagedArticleError as error:
             raise LibraryError(
                 f"The stored text of {entry.name} is damaged ({error}). "
@@ -198,6 +194,29 @@ class Library:
 
         return self._database.read(work)
 
+    def all_articles(self) -> Iterator[Article]:
+        """Yield every content once, whoever has it; what is damaged is left out."""
+        for share in self._database.read(shares.all_shares):
+            with suppress(DamagedArticleError):
+                yield self._read(share)
+
+    @staticmethod
+    def index_origin(indexed: str) -> str:
+        """Return what the indexes of a content are known by.
+
+        Args:
+            indexed: as `ContentIdentity` has it.
+        """
+        return f"library:{indexed}"
+
+    def _read(self, share: Share) -> Article:
+        return self._files.read(
+            share.file,
+            source=share.entry.source,
+            sha256=share.read_sha256,
+            notices=share.notices,
+        )
+
     def _read_share(self, entry: Entry) -> Share:
         return self._database.read(
             lambda connection: _share_of(connection, entry.owner, entry.id, entry.name)
@@ -210,8 +229,8 @@ class Library:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            for sha256, _ in shares.orphans(connection):
-                connection.execute("DELETE FROM contents WHERE sha256 = ?", (sha256,))
+            for indexed in shares.delete_orphans(connection):
+                self._indexes.drop(self.index_origin(indexed))
             files = connection.execute("SELECT DISTINCT file FROM shares").fetchall()
             self._files.sweep({file for (file,) in files})
 

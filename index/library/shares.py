@@ -194,11 +194,20 @@ def merge(connection: sqlite3.Connection, number: int, into: int) -> None:
     connection.execute("DELETE FROM shares WHERE number = ?", (number,))
 
 
-def orphans(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the contents that nobody has any more: SHA-256 and what an index is known by."""
-    return connection.execute(
-        "SELECT sha256, indexed FROM contents WHERE sha256 NOT IN (SELECT content FROM shares)"
+def delete_orphans(connection: sqlite3.Connection) -> list[str]:
+    """Delete the contents that nobody has any more.
+
+    Returns:
+        What indexes are known by that are of none of the contents left.
+    """
+    orphaned = connection.execute(
+        """
+        DELETE FROM contents WHERE sha256 NOT IN (SELECT content FROM shares)
+        RETURNING indexed
+        """
     ).fetchall()
+    left = {indexed for (indexed,) in connection.execute("SELECT indexed FROM contents")}
+    return sorted({indexed for (indexed,) in orphaned} - left)
 
 
 def _rows(
