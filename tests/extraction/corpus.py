@@ -11,6 +11,9 @@ What counts as the article's own text:
 * captions: of pictures, videos and tables, with the credit where the caption contains it.
 * nothing else: no byline, date, pull quote that repeats the text, author's biography, related
   links, advertisement label, comment, form or footer.
+
+``author`` holds people only, several joined by "; ". ``published`` is the day the page itself
+names, in its own time zone; None where it names none.
 """
 
 import json
