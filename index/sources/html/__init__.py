@@ -1,0 +1,1 @@
+"""HTML pages: from the bytes of one to a `Document`."""

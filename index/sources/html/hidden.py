@@ -1,0 +1,112 @@
+"""Taking out of a page what a person cannot see of it, and counting it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml.etree import Comment, ProcessingInstruction
+
+from index.article import count_words
+from index.sources.html.invisible_characters import strip_invisible_runs
+from index.sources.html.parsing import Element, remove
+from index.sources.html.styles import Sight, Style
+from index.sources.html.user_agent import NEVER_RENDERED
+
+# Comments of fewer words are the notes of programs ("End Google Tag Manager (noscript)").
+_MIN_COMMENT_WORDS = 6
+_CODE = re.compile(r"[{};]|^\[if\b|^\s*<!\[endif")
+_TAG = re.compile(r"<[^>]*>")
+# What is folded away in these was never going to be read as the article's text.
+_CONTROLS = {"nav", "menu", "dialog", "form", "button", "svg"}
+_CONTROL_ROLES = {"navigation", "menu", "menubar", "dialog", "alertdialog", "search", "tooltip"}
+
+
+def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> int:
+    """Take hidden text out of a page's tree.
+
+    Returns:
+        How many passages of it there were: outermost hidden elements with words in them, comments
+        that say something, and runs of invisible characters. What belongs to menus, dialogs and
+        forms is taken out, and not counted.
+    """
+    passages = _strip_comments(root)
+    hidden = list(_outermost_hidden(root, styles))
+    passages += sum(_counts(element, styles) for element in hidden)
+    for element in list(root.iter("*")):
+        style = styles[element]
+        if element.tag == "head" or _is_in_head(element):
+            continue
+        if style.box is not Sight.SHOWN and element is not root:
+            remove(element)
+        elif style.text is not Sight.SHOWN:
+            _blank_own_text(element)
+    return passages + _strip_invisible_characters(root)
+
+
+def _strip_comments(root: Element) -> int:
+    passages = 0
+    for node in list(root.iter(Comment, ProcessingInstruction)):
+        if node.tag is Comment and not _is_in_head(node) and _says_something(node.text or ""):
+            passages += 1
+        remove(node)
+    return passages
+
+
+def _is_in_head(node: Element) -> bool:
+    return node.getparent() is None or any(one.tag == "head" for one in node.iterancestors())
+
+
+def _says_something(comment: str) -> bool:
+    words = _TAG.sub(" ", comment)
+    return _CODE.search(words) is None and count_words(words) >= _MIN_COMMENT_WORDS
+
+
+def _outermost_hidden(root: Element, styles: Mapping[Element, Style]) -> Iterator[Element]:
+    """Yield each hidden element that is not inside another one."""
+    inside: set[Element] = set()
+    for element in root.iter("*"):
+        if element.getparent() in inside:
+            inside.add(element)
+        elif styles[element].box is not Sight.SHOWN or styles[element].text is not Sight.SHOWN:
+            inside.add(element)
+            yield element
+
+
+def _counts(element: Element, styles: Mapping[Element, Style]) -> bool:
+    if element.tag in NEVER_RENDERED and element.tag != "template":
+        return False
+    around = [element, *element.iterancestors()]
+    if any(one.tag in _CONTROLS or one.get("role") in _CONTROL_ROLES for one in around):
+        return False
+    return any(count_words(text) for text in _hidden_texts(element, styles))
+
+
+def _hidden_texts(element: Element, styles: Mapping[Element, Style]) -> Iterator[str]:
+    """Yield the texts that cannot be seen in a hidden element."""
+    whole = styles[element].box is not Sight.SHOWN
+    for one in element.iter("*"):
+        if one.tag in NEVER_RENDERED and one.tag != "template":
+            continue
+        if whole or styles[one].text is not Sight.SHOWN:
+            yield one.text or ""
+            yield from (child.tail or "" for child in one)
+
+
+def _blank_own_text(element: Element) -> None:
+    """Leave a space in place of an element's own text, so that no words are joined."""
+    if element.text:
+        element.text = " "
+    for child in element:
+        if child.tail:
+            child.tail = " "
+
+
+def _strip_invisible_characters(root: Element) -> int:
+    runs = 0
+    for element in root.iter("*"):
+        if element.text:
+            element.text, found = strip_invisible_runs(element.text)
+            runs += found
+        if element.tail:
+            element.tail, found = strip_invisible_runs(element.tail)
+            runs += found
+    return runs

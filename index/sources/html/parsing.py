@@ -1,0 +1,96 @@
+"""From the characters of a page to a tree of bounded size and depth: the one door to lxml."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from index.sources.errors import NothingToReadError, ParsingError
+
+# An `lxml.html.HtmlElement`; lxml has no types of its own.
+Element: TypeAlias = Any
+
+MAX_ELEMENTS = 300_000
+# Deeper elements are dissolved into their parents: libraries that walk trees call themselves.
+MAX_DEPTH = 200
+# Where libxml2 stops reading.
+_PARSER_DEPTH = 2040
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_html(text: str) -> Element:
+    """Return the root of a page's tree, comments included.
+
+    Args:
+        text: the page.
+
+    Raises:
+        NothingToReadError: if there is no element and no text.
+        ParsingError: if the page has more elements than can be read, or nests them too deep.
+    """
+    from lxml import html
+    from lxml.etree import ParserError
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        root = html.document_fromstring(_NOT_XML.sub("\ufffd", text).encode(), parser=parser)
+    except ParserError:
+        raise NothingToReadError("empty") from None
+    elements = list(root.iter())
+    if len(elements) > MAX_ELEMENTS:
+        raise ParsingError(
+            f"The page has {len(elements):,} elements, and the limit is {MAX_ELEMENTS:,}. "
+            "Save the part that you want to ask as a page or a text of its own."
+        )
+    _flatten(root)
+    return root
+
+
+def walk(root: Element, skip: Callable[[Element], bool]) -> Iterator[tuple[str, Element]]:
+    """Yield ("start" | "end", element) in document order, and ("skip", element) for what is left.
+
+    Comments and processing instructions are left out, and so is everything below an element for
+    which `skip` is true; its tail belongs to its parent and has to be read.
+    """
+    from lxml.etree import iterwalk
+
+    steps = iterwalk(root, events=("start", "end", "comment", "pi"))
+    skipped: Element | None = None
+    for event, element in steps:
+        if event in ("comment", "pi"):
+            yield "skip", element
+        elif event == "start":
+            if skip(element):
+                skipped = element
+                steps.skip_subtree()
+            else:
+                yield "start", element
+        elif element is skipped:
+            skipped = None
+            yield "skip", element
+        else:
+            yield "end", element
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _flatten(root: Element) -> None:
+    from lxml.etree import iterwalk
+
+    depth = 0
+    too_deep: list[Element] = []
+    for event, element in iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _PARSER_DEPTH:
+            raise ParsingError(
+                f"The page nests more than {_PARSER_DEPTH:,} elements in each other. "
+                "Save its text as a .txt file and open that."
+            )
+        if event == "start" and depth > MAX_DEPTH:
+            too_deep.append(element)
+    for element in reversed(too_deep):
+        element.drop_tag()

@@ -1,0 +1,62 @@
+"""The one door to HTML: from the bytes of a page to a `Document`."""
+
+from collections.abc import Iterator, Sequence
+
+from index.sources.document import Block, Document
+from index.sources.errors import NothingToReadError
+from index.sources.html.candidates import Candidate, find_candidates
+from index.sources.html.decoding import decode_html
+from index.sources.html.evidence import main_text
+from index.sources.html.hidden import strip_hidden
+from index.sources.html.layout import BlockBorders, published_text
+from index.sources.html.main_text import article_blocks
+from index.sources.html.metadata import find_metadata, read_declared
+from index.sources.html.parsing import parse_html
+from index.sources.html.reference_marks import strip_reference_marks
+from index.sources.html.regions import article_region
+from index.sources.html.styles import computed_styles
+from index.sources.html.tables import join_rows
+
+
+def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None) -> Document:
+    """Return what a page says.
+
+    Args:
+        raw: its bytes as they came.
+        url: where it was opened; None for a saved file.
+        charset: what the transport said of its encoding.
+
+    Raises:
+        NothingToReadError: if there is no article in it.
+        ParsingError: if it has more elements than can be read.
+    """
+    root = parse_html(decode_html(raw, charset))
+    declared = read_declared(root)
+    styles = computed_styles(root)
+    published = published_text(root, styles)
+    hidden = strip_hidden(root, styles)
+    strip_reference_marks(root)
+    join_rows(root)
+    body = root.find("body")
+    if body is None:
+        raise NothingToReadError("empty")
+    candidates = find_candidates(body, BlockBorders(styles), main_text(root, url))
+    kept = article_blocks(candidates)
+    if not kept:
+        raise NothingToReadError("empty")
+    region = article_region(body, [one.element for one in kept])
+    metadata = find_metadata(declared, root, region, url)
+    return Document(
+        blocks=tuple(_blocks(kept, metadata.title)),
+        metadata=metadata,
+        published_text=published,
+        hidden_passages=hidden,
+    )
+
+
+def _blocks(kept: Sequence[Candidate], title: str | None) -> Iterator[Block]:
+    """Yield the blocks, without the headline: the metadata has it."""
+    words = (title or "").casefold().split()
+    for one in kept:
+        if one.kind != "heading" or one.text.casefold().split() != words:
+            yield Block(one.kind, one.text)

@@ -1,0 +1,120 @@
+"""Parts of a page that are not its article, by their elements and by the names of their classes."""
+
+import re
+from collections.abc import Iterable
+
+from index.sources.html.parsing import Element
+
+_TAGS = {"nav", "footer", "form", "menu", "button", "dialog", "fieldset", "label", "search"}
+_ROLES = {
+    *("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"),
+    *("complementary", "toolbar", "tablist", "alert", "button", "status"),
+}
+# Parts of names ("related-links", "ShareBar", "js_newsletterSignup") as words.
+_NAMES = frozenset(
+    {
+        *("share", "sharing", "social", "sociable", "addthis", "sharedaddy", "follow"),
+        *("related", "recirc", "recirculation", "recommended", "recommendation", "recommendations"),
+        *(
+            "trending",
+            "popular",
+            "mostread",
+            "readmore",
+            "outbrain",
+            "taboola",
+            "teaser",
+            "teasers",
+        ),
+        *("newsletter", "subscribe", "subscription", "signup", "optin", "donate", "donation"),
+        *("cookie", "cookies", "consent", "gdpr", "onetrust", "cmp", "banner"),
+        *("ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot", "adunit"),
+        *("sponsor", "sponsored", "promo", "promos", "promotion", "dfp", "gpt"),
+        *("breadcrumb", "breadcrumbs", "pagination", "pager", "prevnext", "navigation", "nav"),
+        *("navbar", "navbox", "menu", "sidebar", "footer", "toolbar", "masthead", "topbar"),
+        *("comment", "comments", "disqus", "respond", "replies", "livefyre"),
+        *("byline", "bylines", "author", "authors", "bio", "dateline", "timestamp", "pubdate"),
+        *(
+            "postmeta",
+            "entrymeta",
+            "tags",
+            "taglist",
+            "keywords",
+            "topics",
+            "categories",
+            "hashtags",
+        ),
+        *("widget", "widgets", "popup", "modal", "overlay", "toast", "skiplink", "skip"),
+        *("pullquote", "printfooter", "catlinks", "toc", "jumplinks", "copyright", "print"),
+        *("rating", "ratings", "reactions", "claps", "likes", "votes", "bookmark", "readtime"),
+    }
+)
+# Of these, the ones whose authors and dates are those of other articles, or of comments.
+_ELSEWHERE = frozenset(
+    {
+        *("related", "recirc", "recirculation", "recommended", "recommendations", "trending"),
+        *("popular", "mostread", "outbrain", "taboola", "teaser", "teasers", "comment", "comments"),
+        *(
+            "disqus",
+            "respond",
+            "replies",
+            "sidebar",
+            "footer",
+            "widget",
+            "widgets",
+            "promo",
+            "promos",
+        ),
+        *("sponsored", "newsletter", "nav", "navigation", "menu", "pagination", "copyright"),
+    }
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NAME_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def is_aside(element: Element) -> bool:
+    """Return whether an element, with all in it, stands beside the article rather than in it."""
+    if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
+        return True
+    if element.tag in ("html", "body", "main", "article", "p"):
+        return False
+    return not _NAMES.isdisjoint(name_words(element))
+
+
+def is_elsewhere(element: Element) -> bool:
+    """Return whether what an element says of authors and dates is of something else."""
+    return element.tag in ("nav", "aside") or not _ELSEWHERE.isdisjoint(name_words(element))
+
+
+def article_region(body: Element, blocks: Iterable[Element]) -> list[Element]:
+    """Return the elements of the article and of its head, in document order.
+
+    Args:
+        body: of the page.
+        blocks: the elements of the article's blocks.
+    """
+    blocks = list(blocks)
+    heading = next((one for one in body.iter("h1") if one.text_content().strip()), None)
+    around = _common_ancestor([*blocks, *([] if heading is None else [heading])])
+    left_out: set[Element] = set()
+    region: list[Element] = []
+    for element in around.iter("*"):
+        if element.getparent() in left_out or (element is not around and is_elsewhere(element)):
+            left_out.add(element)
+        else:
+            region.append(element)
+    return region
+
+
+def _common_ancestor(elements: list[Element]) -> Element:
+    lines = [[*reversed(list(one.iterancestors())), one] for one in elements]
+    common = lines[0]
+    for line in lines[1:]:
+        shared = (a for a, b in zip(common, line, strict=False) if a is b)
+        common = list(shared)
+    return common[-1]
+
+
+def name_words(element: Element) -> set[str]:
+    """Return the words that an element's classes and id are made of, lower case."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return {word.lower() for word in _NAME_WORD.findall(_CAMEL.sub(" ", names))}
