@@ -5,8 +5,9 @@ from collections.abc import Callable
 from index.fetching.errors import TooLargeError, TooSlowError
 from index.fetching.limits import FetchLimits
 
-# For headers and the marks between the parts of a body, in bytes, over all redirects.
-OVERHEAD_BYTES = 1_000_000
+# Most bytes of headers and of marks between the parts of a body, over all redirects. A body can be
+# sent in parts of one byte, and each costs time: half a megabyte of marks costs a second or two.
+OVERHEAD_BYTES = 500_000
 
 
 class Budget:
@@ -25,6 +26,7 @@ class Budget:
         self._clock = clock
         self._deadline = clock() + limits.total_seconds
         self._received = 0
+        self._body = 0
 
     def seconds_left(self) -> float:
         """Return how long the fetch may still take, in seconds, above 0.
@@ -46,13 +48,36 @@ class Budget:
         return min(self._limits.connect_seconds, self.seconds_left())
 
     def receive(self, count: int) -> None:
-        """Count bytes that came over the network, headers included.
+        """Count bytes that came over the network, whatever they are.
 
         Raises:
-            TooLargeError: if they are more than a body of the limit and its headers can be.
+            TooLargeError: if too many of them were no part of a body.
         """
         self._received += count
-        if self._received > self._limits.max_bytes + OVERHEAD_BYTES:
+        if self._received - self._body > OVERHEAD_BYTES:
+            raise TooLargeError(
+                f"{self._shown_url} comes with more headers and marks than are read. "
+                "Save the page in a browser and read the saved file."
+            )
+
+    def receive_body(self, count: int) -> None:
+        """Count those of the received bytes that are part of the body, as it was sent.
+
+        Raises:
+            TooLargeError: if they are above the limit.
+        """
+        self._body += count
+        self.hold(self._body)
+
+    def hold(self, count: int) -> None:
+        """Look at how many bytes of the body there are, unpacked.
+
+        Raises:
+            TooLargeError: if they are above the limit.
+            TooSlowError: if the time is up.
+        """
+        self.seconds_left()
+        if count > self._limits.max_bytes:
             raise self._too_large()
 
     def announce(self, count: int | None) -> None:
@@ -63,17 +88,6 @@ class Budget:
         """
         if count is not None and count > self._limits.max_bytes:
             raise self._too_large(f"{count / 1e6:.4g} MB, above")
-
-    def hold(self, count: int) -> None:
-        """Look at how many bytes of a body have come so far, as sent or unpacked.
-
-        Raises:
-            TooLargeError: if they are above the limit.
-            TooSlowError: if the time is up.
-        """
-        self.seconds_left()
-        if count > self._limits.max_bytes:
-            raise self._too_large()
 
     def too_slow(self) -> TooSlowError:
         """Return the error for a fetch whose time is up."""

@@ -1,7 +1,7 @@
 """`fetch`: a page or a file from the web, or one clear sentence on why not."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -196,7 +196,7 @@ def _received(
     refuse_other_kinds(content_type.media_type, name)
     encoding = parse_encoding(headers.get("content-encoding"), name)
     budget.announce(response.length)
-    chunks = _told(response.chunks, response.length, progress)
+    chunks = _counted(response, budget, progress)
     return Fetched(
         raw=read_body(unpacked(chunks, encoding, name), budget),
         url=address.url,
@@ -207,12 +207,13 @@ def _received(
     )
 
 
-def _told(chunks: Iterable[bytes], total: int | None, progress: Progress | None) -> Iterator[bytes]:
+def _counted(response: "Response", budget: Budget, progress: Progress | None) -> Iterator[bytes]:
     done = 0
-    for chunk in chunks:
+    for chunk in response.chunks:
+        budget.receive_body(len(chunk))
         done += len(chunk)
         if progress is not None:
-            progress(done, total)
+            progress(done, response.length)
         yield chunk
 
 

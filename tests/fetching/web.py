@@ -60,8 +60,11 @@ def then_silence(start: bytes) -> Script:
 class Server:
     """Answers each connection with its script; loopback only."""
 
-    def __init__(self, script: Script | bytes, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, script: Script | bytes, tls: ssl.SSLContext | None = None, greeting: bytes = b""
+    ) -> None:
         self.requests: list[bytes] = []
+        self._greeting = greeting
         self._script = script
         self._tls = tls
         owner = self
@@ -93,6 +96,7 @@ class Server:
         if self._tls is not None:
             connection = self._tls.wrap_socket(connection, server_side=True)
         with connection:
+            connection.sendall(self._greeting)
             request = b""
             while b"\r\n\r\n" not in request:
                 piece = connection.recv(65_536)
@@ -159,6 +163,7 @@ class Internet(httpcore.NetworkBackend):
     routes: dict[tuple[str, int], Server] = field(default_factory=dict)
     dialed: list[tuple[str, int]] = field(default_factory=list)
     bytes_read: int = 0
+    heard: Callable[[], None] = lambda: None
 
     def connect_tcp(
         self,
@@ -177,6 +182,7 @@ class Internet(httpcore.NetworkBackend):
 
     def _count(self, size: int) -> None:
         self.bytes_read += size
+        self.heard()
 
 
 @dataclass
@@ -195,9 +201,10 @@ class Web:
         address: str = PUBLIC,
         port: int = 80,
         tls: ssl.SSLContext | None = None,
+        greeting: bytes = b"",
     ) -> Server:
         """Put a server behind a name at a public address."""
-        server = Server(script, tls)
+        server = Server(script, tls, greeting)
         self.servers.append(server)
         self.names.answers[host] = [[address]]
         self.internet.routes[address, port] = server
