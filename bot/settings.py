@@ -18,6 +18,9 @@ _WEB_ADDRESS = r"^https?://[^\s/]+"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 # In the environment separated by commas, not as JSON.
 _Ids = Annotated[frozenset[int], NoDecode]
+_Ports = Annotated[frozenset[Annotated[int, Field(ge=1, le=65_535)]], NoDecode]
+# What a header of a request can hold.
+_HEADER_VALUE = r"^[!-~]+( [!-~]+)*$"
 
 
 class Settings(BaseSettings):
@@ -80,6 +83,31 @@ class Settings(BaseSettings):
         20_000_000, ge=1, description="Largest article that is read, in bytes."
     )
     min_article_words: int = Field(3, ge=1, description="Fewest words that make an article.")
+    fetch_max_bytes: int = Field(
+        20_000_000,
+        ge=1,
+        description="Largest page or file that is fetched from the web, in bytes, unpacked.",
+    )
+    fetch_seconds: float = Field(
+        30, gt=0, description="Longest time that fetching a page or a file may take, in seconds."
+    )
+    fetch_allowed_ports: _Ports = Field(
+        frozenset({80, 443}),
+        min_length=1,
+        description="Ports that pages are fetched from, separated by commas.",
+    )
+    fetch_allow_private: bool = Field(
+        False,
+        description="Whether pages of private networks and of this machine are fetched too: only "
+        "where everybody who may ask may also read those.",
+    )
+    fetch_user_agent: str | None = Field(
+        None,
+        pattern=_HEADER_VALUE,
+        max_length=200,
+        description="What the bot calls itself where it fetches a page. Unset: article-bot and its "
+        "version.",
+    )
     max_question_length: int = Field(
         1_000, ge=1, description="Longest question, in characters (Unicode code points)."
     )
@@ -182,7 +210,7 @@ class Settings(BaseSettings):
         description="Seconds for which Telegram may give the same inline question the same answer.",
     )
 
-    @field_validator("allowed_users", "allowed_chats", mode="before")
+    @field_validator("allowed_users", "allowed_chats", "fetch_allowed_ports", mode="before")
     @classmethod
     def _separated_by_commas(cls, value: object) -> object:
         if not isinstance(value, str):

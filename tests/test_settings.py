@@ -23,6 +23,11 @@ def example() -> list[tuple[str, str, str]]:
     return found
 
 
+def written(value: object) -> str:
+    """Return a setting's value as the file has it."""
+    return ",".join(map(str, sorted(value))) if isinstance(value, frozenset) else str(value)
+
+
 def test_the_example_file_lists_exactly_the_settings() -> None:
     assert [name for name, _, _ in example()] == [name.upper() for name in Settings.model_fields]
 
@@ -40,11 +45,12 @@ def test_the_example_file_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) ->
     defaults = load_settings()
     shown = {name.lower(): value for name, value, _ in example() if value}
 
-    assert shown == {name: str(getattr(defaults, name)) for name in shown}
+    assert shown == {name: written(getattr(defaults, name)) for name in shown}
     unset = set(Settings.model_fields) - set(shown)
     assert unset == {
         "article",
         "data_dir",
+        "fetch_user_agent",
         "telegram_token",
         "webhook_url",
         "webhook_secret",
@@ -113,6 +119,30 @@ def test_ids_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert settings.allowed_users == {17, 4611686018427387904}
     assert settings.allowed_chats == {-1001234567890}
+
+
+def test_ports_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FETCH_ALLOWED_PORTS", "80, 8080")
+
+    assert load_settings().fetch_allowed_ports == {80, 8080}
+
+
+@pytest.mark.parametrize("value", [",", "0", "80,65536", "http"])
+def test_a_port_is_one_that_there_is(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FETCH_ALLOWED_PORTS", value)
+
+    with pytest.raises(SettingsError, match=r"^The setting FETCH_ALLOWED_PORTS=.* does not fit: "):
+        load_settings()
+
+
+@pytest.mark.parametrize("value", ["ärticle-bot", "a\r\nX-Evil: 1", " a", "a ", "a" * 201])
+def test_a_user_agent_is_one_that_a_request_can_hold(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("FETCH_USER_AGENT", value)
+
+    with pytest.raises(SettingsError, match=r"^The setting FETCH_USER_AGENT="):
+        load_settings()
 
 
 def test_an_id_that_is_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
