@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -177,6 +177,58 @@ class Settings(BaseSettings):
     allowed_chats: _Ids = Field(
         frozenset(),
         description="Telegram ids of the chats in which everybody may ask, separated by commas.",
+    )
+    allow_uploads: bool = Field(
+        True,
+        description="Whether chats may send articles of their own: links, documents, long texts.",
+    )
+    group_uploads: Literal["admins", "everybody", "nobody"] = Field(
+        "admins",
+        description="Who may do so in a group, and choose what the group asks: admins, everybody "
+        "or nobody.",
+    )
+    uploads_per_day: int = Field(
+        50,
+        ge=0,
+        description="Most articles that are read for a chat within 24 hours, what could not be "
+        "read counted too; 0 for no limit.",
+    )
+    articles_per_chat: int = Field(
+        20, ge=1, le=40, description="Most articles that a chat may have at a time."
+    )
+    telegram_file_limit_bytes: int = Field(
+        20_000_000,
+        ge=1,
+        description="Largest document that the Bot API hands over, in bytes: Telegram's own 20 MB.",
+    )
+    reading_threads: int = Field(
+        1, ge=1, le=16, description="Articles of chats that are read and indexed at the same time."
+    )
+    reading_queue_limit: int = Field(
+        20,
+        ge=1,
+        description="Most messages with articles that wait or are being read; who sends one beyond "
+        "it is asked to try again.",
+    )
+    reading_seconds: float = Field(
+        600,
+        gt=0,
+        description="Longest time that fetching, reading and indexing an article of a chat may "
+        "take, in seconds.",
+    )
+    progress_seconds: float = Field(
+        2, gt=0, description="Seconds between two edits that tell how far a reading is."
+    )
+    long_text_length: int = Field(
+        500,
+        ge=1,
+        description="From how many characters on a text is offered to be read as an article.",
+    )
+    join_seconds: float = Field(
+        1.5,
+        ge=0,
+        description="Seconds without another message after which a long paste, forwarded messages "
+        "or an album are taken as complete; 0 takes each message by itself.",
     )
     admin_chat: int | None = Field(
         None,
