@@ -70,6 +70,23 @@ def sentence_texts(article: Article, passages: Sequence[Passage]) -> list[str]:
     return [article.quote(span) for passage in passages for span in passage.sentences]
 
 
+def vectors_by_text(index: PassageIndex) -> dict[str, FloatArray]:
+    """Return the vector of each passage and each sentence by its text."""
+    texts = [passage.text for passage in index.passages]
+    sentences = [
+        passage.text[span.start - passage.start : span.end - passage.start]
+        for passage in index.passages
+        for span in passage.sentences
+    ]
+    vectors = np.concatenate(
+        [
+            index.passage_vectors.vectors(np.arange(len(texts))),
+            index.sentence_vectors.vectors(np.arange(len(sentences))),
+        ]
+    )
+    return dict(zip([*texts, *sentences], vectors, strict=True))
+
+
 def build_index(
     article: Article,
     model: EmbeddingModel,
