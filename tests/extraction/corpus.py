@@ -10,7 +10,7 @@ What counts as the article's own text:
 * headings: headings inside the body, without the title.
 * captions: of pictures, videos and tables, with the credit where the caption contains it.
 * nothing else: no byline, date, pull quote that repeats the text, author's biography, related
-  links, advertisement label, comment, form or footer.
+  links, advertisement label, comment, form or footer; no reference mark ([1], a footnote's number).
 
 ``author`` holds people only, several joined by "; ". ``published`` is the day the page itself
 names, in its own time zone; None where it names none.

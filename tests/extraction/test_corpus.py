@@ -13,7 +13,8 @@ PAGES = pages()
 INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 # Scripts, styles and reference marks such as [1] and [citation needed].
 NOT_TEXT = (
-    "//script | //style | //sup[contains(@class, 'reference') or contains(@class, 'noprint')]"
+    "//script | //style | //a[@class='footnote-anchor']"
+    " | //sup[contains(@class, 'reference') or contains(@class, 'noprint')]"
 )
 META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
