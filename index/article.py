@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from pathlib import Path
 
 from index.errors import ArticleError
 from index.header import HeaderField, HeaderKind, find_header
@@ -15,15 +14,13 @@ from index.normalise import normalise
 from index.paragraphs import BLOCK_BREAK, Paragraph, block_paragraphs, find_paragraphs
 from index.sources.document import Document
 from index.sources.document_text import document_text
+from index.sources.encoding import decode
 from index.spans import Span
 
 DEFAULT_ARTICLE = resources.files("index") / "data" / "article.txt"
 
-_MARKDOWN_SUFFIXES = {".md", ".markdown"}
 # Scripts that are written without spaces: each character counts as a word.
 _WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_MAX_CONTROL_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +97,11 @@ def count_words(text: str) -> int:
 
 
 def read_article(source: str, limits: ReadLimits = ReadLimits()) -> Article:  # noqa: B008 - frozen
-    """Open a source and return its article: the one door that every kind of source goes through.
+    """Open a source; `index.sources.reading.read_article` under its old name."""
+    from index.sources.reading import ReadOptions
+    from index.sources.reading import read_article as read
 
-    Args:
-        source: path of a `.txt` or `.md` file; any other text file is read as plain text.
-        limits: what is refused.
-
-    Raises:
-        ArticleError: if there is no such file, or it is not a text, too large or too short.
-    """
-    path = Path(source)
-    raw = _read_bytes(path, limits.max_bytes)
-    return article_from_bytes(
-        raw, source, markdown=path.suffix.lower() in _MARKDOWN_SUFFIXES, limits=limits
-    )
+    return read(source, ReadOptions(limits))
 
 
 def read_default_article() -> Article:
@@ -128,10 +116,10 @@ def article_from_bytes(
     markdown: bool = False,
     limits: ReadLimits = ReadLimits(),  # noqa: B008 - frozen
 ) -> Article:
-    """Return the article that these bytes hold.
+    """Return the article that the bytes of a text hold.
 
     Args:
-        raw: an encoded text: UTF-8, or UTF-16 with a byte order mark.
+        raw: an encoded text.
         source: what the bytes were read from; only named in messages and citations.
         markdown: whether the text is Markdown, whose markup is then left out.
         limits: what is refused.
@@ -139,7 +127,25 @@ def article_from_bytes(
     Raises:
         ArticleError: if the bytes are not a text of enough words.
     """
-    decoded = _decode(raw, source)
+    text = decode(raw, source)
+    return article_from_text(text, raw, source, markdown=markdown, limits=limits)
+
+
+def article_from_text(
+    decoded: str, raw: bytes, source: str, *, markdown: bool, limits: ReadLimits
+) -> Article:
+    """Return the article that a text is.
+
+    Args:
+        decoded: the text, without lone surrogates.
+        raw: the bytes that it was decoded from.
+        source: what was read; only named in messages and citations.
+        markdown: whether the text is Markdown, whose markup is then left out.
+        limits: what is refused.
+
+    Raises:
+        ArticleError: if there are too few words.
+    """
     if markdown:
         blocks = [(block.kind, normalise(block.text)) for block in markdown_to_blocks(decoded)]
         blocks = [(kind, text) for kind, text in blocks if text]
@@ -225,41 +231,3 @@ def _refuse_few_words(words: int, source: str, limits: ReadLimits) -> None:
         f"There {found} to read in {source}: "
         f"an article needs at least {limits.min_words} words. Name a file with a text in it."
     )
-
-
-def _read_bytes(path: Path, max_bytes: int) -> bytes:
-    try:
-        if path.is_dir():
-            raise ArticleError(f"{path} is a directory. Name a .txt or .md file in it.")
-        if not path.is_file():
-            raise ArticleError(f"There is no file {path}. Check the path of the article.")
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise ArticleError(
-                f"{path} is {size / 1e6:.0f} MB, and the limit is {max_bytes / 1e6:.0f} MB. "
-                "Raise MAX_ARTICLE_BYTES or cut the file."
-            )
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ArticleError(
-            f"{str(path)!r} cannot be read: {reason}. Check the path and its permissions."
-        ) from error
-
-
-def _decode(raw: bytes, source: str) -> str:
-    encoding = "utf-16" if raw.startswith(_UTF16_MARKS) else "utf-8"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{source} is not a text in {encoding.upper()}: byte {error.start} does not fit. "
-            "If it is a text, save it as UTF-8; other kinds of file cannot be read."
-        ) from error
-    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\f")
-    if controls > _MAX_CONTROL_SHARE * len(text):
-        raise ArticleError(
-            f"{source} is not a text: {controls} of its {len(text)} characters are control codes. "
-            "Name a .txt or .md file."
-        )
-    return text

@@ -142,9 +142,9 @@ BAD_ARTICLES: dict[str, tuple[bytes | None, str]] = {
     "missing.txt": (None, "There is no file"),
     "empty.txt": (b"", "There is nothing to read in"),
     "blank.txt": (b"\n \xc2\xa0\n", "There is nothing to read in"),
-    "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff", "is not a text in UTF-8: byte 0"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff", "is an image, and text in images"),
     "binary.txt": (bytes(range(1, 32)) * 9, "are control codes"),
-    "latin1.txt": ("Der Müller mahlt Korn.".encode("latin-1"), "byte 5 does not fit"),
+    "noise.txt": (bytes(range(128, 256)), "is not a text in any encoding that is known"),
     "word.txt": (b"Mosul", "only 1 word"),
 }
 
