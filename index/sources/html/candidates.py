@@ -1,6 +1,7 @@
 """The blocks of a page, each with what speaks for and against its being the article's."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,10 +11,19 @@ from index.sources.html.captions import is_caption
 from index.sources.html.evidence import MainText
 from index.sources.html.layout import BlockBorders, TextRun, text_runs
 from index.sources.html.parsing import Element
-from index.sources.html.regions import is_aside
+from index.sources.html.regions import is_aside, may_be_aside
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+# RFC 3676, section 4.3; and where Mailman lists what was attached.
+_MAIL_SIGNATURE = re.compile(r"^(?:-- ?|-{5,} next part -{5,})$", re.MULTILINE)
+_SENTENCE_END = re.compile(r"""[.!?…:;。！？：；।؟۔።]["'”’»」』)\]]*$""")
+# An element with so much of the main text is the article, whatever it is called.
+_HOLDER_SHARE = 1 / 3
+# At least so much of a block is main text by trafilatura, for the block to be main text.
+_SURE_SHARE = 0.6
+_MIN_SENTENCE_WORDS = 12
+_MAX_BOLD_HEADING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +32,9 @@ class Candidate:
 
     Attributes:
         kind: what it would be.
-        text: its words, white space collapsed.
-        words: how many there are.
+        lines: its lines as `<br>` parts them, white space collapsed.
+        text: its lines as one.
+        words: how many words there are.
         element: the innermost block around it.
         is_beside: whether it stands in a part of the page that is not the article.
         share: how much of it is main text by trafilatura, from 0 to 1.
@@ -31,6 +42,7 @@ class Candidate:
     """
 
     kind: BlockKind
+    lines: tuple[str, ...]
     text: str
     words: int
     element: Element
@@ -38,40 +50,98 @@ class Candidate:
     share: float
     link_share: float
 
+    @property
+    def is_main(self) -> bool:
+        """Whether it is main text by trafilatura."""
+        return self.share >= _SURE_SHARE
 
-def find_candidates(root: Element, borders: BlockBorders, evidence: MainText) -> list[Candidate]:
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends as sentences do."""
+        return _SENTENCE_END.search(self.text) is not None
+
+
+def find_candidates(body: Element, borders: BlockBorders, evidence: MainText) -> list[Candidate]:
     """Return all blocks of a page in document order."""
-    captions = _all_in(root, is_caption)
-    beside = _all_in(root, is_aside)
+    runs = list(text_runs(body, borders))
+    captions = _all_in(body, is_caption)
+    holders = _holders(runs, evidence)
+    beside = _all_in(body, lambda element: element not in holders and is_aside(element))
+    maybe_beside = _all_in(body, lambda element: element not in holders and may_be_aside(element))
     found: list[Candidate] = []
-    for run in text_runs(root, borders):
-        element = run.block
-        kind: BlockKind = "text"
-        if element in captions:
-            kind = "caption"
-        elif element.tag in _HEADINGS or element.get("role") == "heading":
-            kind = "heading"
-        for text in _paragraphs(run):
+    for run in runs:
+        for lines in _paragraphs(run):
+            text = " ".join(lines)
+            words, share = count_words(text), evidence.share(text)
             found.append(
                 Candidate(
-                    kind=kind,
+                    kind=_kind(run.block, text, captions),
+                    lines=lines,
                     text=text,
-                    words=count_words(text),
-                    element=element,
-                    is_beside=element in beside,
-                    share=evidence.share(text),
-                    link_share=_link_share(element, text),
+                    words=words,
+                    element=run.block,
+                    is_beside=run.block in beside
+                    or (run.block in maybe_beside and not _reads_as_text(text, words, share)),
+                    share=share,
+                    link_share=_link_share(run.block, text),
                 )
             )
     return found
 
 
-def _paragraphs(run: TextRun) -> Iterator[str]:
-    """Yield the paragraphs of a run, which empty lines part."""
-    for part in _PARAGRAPH_BREAK.split(run.text):
-        text = " ".join(part.split())
-        if text:
-            yield text
+def _paragraphs(run: TextRun) -> Iterator[tuple[str, ...]]:
+    """Yield the paragraphs of a run, which empty lines part, each as its lines."""
+    text = run.text
+    if run.block.tag == "pre":
+        text = _MAIL_SIGNATURE.split(text, maxsplit=1)[0]
+    for part in _PARAGRAPH_BREAK.split(text):
+        lines = tuple(" ".join(line.split()) for line in part.split("\n") if line.strip())
+        if lines:
+            yield lines
+
+
+def _kind(element: Element, text: str, captions: set[Element]) -> BlockKind:
+    if element in captions:
+        return "caption"
+    if element.tag in _HEADINGS or element.get("role") == "heading":
+        return "heading"
+    return "heading" if _is_bold_heading(element, text) else "text"
+
+
+def _is_bold_heading(element: Element, text: str) -> bool:
+    """Return whether a paragraph is all bold and short: how old pages write headings."""
+    if (
+        element.tag not in ("p", "div")
+        or len(element) != 1
+        or element[0].tag not in ("b", "strong")
+    ):
+        return False
+    bold = " ".join(element[0].text_content().split())
+    return (
+        bold == text
+        and count_words(text) <= _MAX_BOLD_HEADING_WORDS
+        and _SENTENCE_END.search(text) is None
+    )
+
+
+def _reads_as_text(text: str, words: int, share: float) -> bool:
+    return (
+        share >= _SURE_SHARE
+        and words >= _MIN_SENTENCE_WORDS
+        and _SENTENCE_END.search(text) is not None
+    )
+
+
+def _holders(runs: list[TextRun], evidence: MainText) -> set[Element]:
+    """Return the elements that hold too much of the main text to stand beside it."""
+    held: dict[Element, float] = defaultdict(float)
+    total = 0.0
+    for run in runs:
+        words = evidence.share(run.text) * count_words(run.text)
+        total += words
+        for element in (run.block, *run.block.iterancestors()):
+            held[element] += words
+    return {element for element, words in held.items() if words > _HOLDER_SHARE * total}
 
 
 def _all_in(root: Element, test: Callable[[Element], bool]) -> set[Element]:

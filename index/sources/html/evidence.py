@@ -3,9 +3,9 @@
 import copy
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from index.sources.html.parsing import Element
+from index.sources.html.parsing import Element, remove
 
 # Each character of scripts that are written without spaces counts as a word.
 _WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
@@ -61,23 +61,46 @@ def main_text(root: Element, url: str | None) -> MainText:
     return MainText((*units, *(found.text or "").splitlines()))
 
 
-def guessed_author(root: Element) -> tuple[str, ...]:
-    """Return the authors that trafilatura finds in a page, for where it declares none."""
+def guessed_authors(article: Element, is_unwanted: Callable[[Element], bool]) -> list[str]:
+    """Return the authors that trafilatura finds in an article, for where a page declares none.
+
+    Args:
+        article: its element; it is not changed.
+        is_unwanted: tells what is left out before.
+    """
     from trafilatura.metadata import extract_metadata
 
     _quiet()
-    found = extract_metadata(copy.deepcopy(root), date_config={"original_date": True})
-    return tuple((found.author or "").split("; ")) if found is not None else ()
+    found = extract_metadata(_page_of(article, is_unwanted), date_config={"original_date": True})
+    return [] if found is None or not found.author else found.author.split("; ")
 
 
-def guessed_date(root: Element, url: str | None) -> str | None:
-    """Return the date of publication that htmldate finds in a page, as ISO 8601."""
+def guessed_date(article: Element, is_unwanted: Callable[[Element], bool]) -> str | None:
+    """Return the date of publication that htmldate finds in an article, as ISO 8601.
+
+    Args:
+        article: its element; it is not changed.
+        is_unwanted: tells what is left out before.
+    """
     from htmldate import find_date
 
-    found: str | None = find_date(
-        copy.deepcopy(root), original_date=True, extensive_search=False, url=url
-    )
-    return found
+    _quiet()
+    page = _page_of(article, is_unwanted)
+    found: str | None = find_date(page, original_date=True, extensive_search=False)
+    # The first of January is what a year alone becomes, such as that of a copyright.
+    return None if found is None or found.endswith("-01-01") else found
+
+
+def _page_of(article: Element, is_unwanted: Callable[[Element], bool]) -> Element:
+    """Return a page that has a copy of an article alone in it."""
+    from lxml import html
+
+    page = html.document_fromstring("<html><head></head><body></body></html>")
+    page.body.append(copy.deepcopy(article))
+    for element in list(page.body.iterdescendants("*")):
+        if element.getparent() is not page.body and is_unwanted(element):
+            remove(element)
+    return page
 
 
 def _quiet() -> None:

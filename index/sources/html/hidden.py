@@ -9,7 +9,7 @@ from index.article import count_words
 from index.sources.html.invisible_characters import strip_invisible_runs
 from index.sources.html.parsing import Element, remove
 from index.sources.html.styles import Sight, Style
-from index.sources.html.user_agent import NEVER_RENDERED
+from index.sources.html.user_agent import NEVER_RENDERED, PICTURES
 
 # Comments of fewer words are the notes of programs ("End Google Tag Manager (noscript)").
 _MIN_COMMENT_WORDS = 6
@@ -35,7 +35,9 @@ def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> int:
         style = styles[element]
         if element.tag == "head" or _is_in_head(element):
             continue
-        if style.box is not Sight.SHOWN and element is not root:
+        if element.tag in PICTURES:
+            _empty(element)
+        elif style.box is not Sight.SHOWN and element is not root:
             remove(element)
         elif style.text is not Sight.SHOWN:
             _blank_own_text(element)
@@ -89,6 +91,14 @@ def _hidden_texts(element: Element, styles: Mapping[Element, Style]) -> Iterator
         if whole or styles[one].text is not Sight.SHOWN:
             yield one.text or ""
             yield from (child.tail or "" for child in one)
+
+
+def _empty(element: Element) -> None:
+    """Leave out what stands in an element for browsers that cannot show it."""
+    element.text = None
+    for child in list(element):
+        if child.tag not in PICTURES:
+            child.drop_tree()
 
 
 def _blank_own_text(element: Element) -> None:

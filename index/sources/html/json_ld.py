@@ -75,6 +75,18 @@ def find_article(nodes: list[Node], titles: Iterable[str]) -> Node | None:
     return next((_with_references(node, nodes) for node in (*articles, *pages)), None)
 
 
+def authors_of(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the people, and those of the organisations, that wrote an article."""
+    said = node.get("author")
+    authors = said if isinstance(said, list) else [said]
+    people: list[str] = []
+    organisations: list[str] = []
+    for author in authors:
+        is_group = isinstance(author, dict) and any("Organi" in t for t in types_of(author))
+        (organisations if is_group else people).extend(texts(author))
+    return tuple(people), tuple(organisations)
+
+
 def find_publisher(nodes: list[Node]) -> str | None:
     """Return the name of the publication that the nodes name."""
     for node in nodes:

@@ -1,19 +1,35 @@
 """What a page says of itself: headline, authors, date, publication, address, language."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.sources.document import Metadata
-from index.sources.html.authors import clean_authors, shown_authors
+from index.sources.html.authors import bylines, clean_authors, shown_authors
 from index.sources.html.canonical import canonical_url, site_host
-from index.sources.html.evidence import guessed_author, guessed_date
-from index.sources.html.json_ld import Node, find_article, find_publisher, json_ld_nodes, texts
+from index.sources.html.evidence import guessed_authors, guessed_date
+from index.sources.html.head import Head
+from index.sources.html.json_ld import (
+    Node,
+    authors_of,
+    find_article,
+    find_publisher,
+    json_ld_nodes,
+    texts,
+)
 from index.sources.html.meta_tags import MetaTags, links
 from index.sources.html.moments import parse_stamp
 from index.sources.html.parsing import Element
-from index.sources.html.published_date import date_in_address, declared_date, shown_date
-from index.sources.html.titles import find_title
+from index.sources.html.published_date import (
+    date_in_address,
+    date_in_lines,
+    declared_date,
+    is_update,
+    shown_date,
+)
+from index.sources.html.regions import is_elsewhere
+from index.sources.html.titles import without_site
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _TITLE_NAMES = (
@@ -38,6 +54,7 @@ class Declared:
     Attributes:
         titles: likeliest first.
         authors: of the article by JSON-LD, or else by `<meta>`.
+        organisations: that JSON-LD names as authors.
         addresses: that the page claims for itself, likeliest first.
         site: name of the publication.
         language: primary subtag.
@@ -47,11 +64,27 @@ class Declared:
 
     titles: tuple[str, ...]
     authors: tuple[str, ...]
+    organisations: tuple[str, ...]
     addresses: tuple[str, ...]
     site: str | None
     language: str | None
     article: Node | None
     meta: MetaTags
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What people see of a page's article.
+
+    Attributes:
+        head: its head.
+        region: the elements of the article and of its head, in document order; not empty.
+        language: of its text, as the page declares it or as it was detected.
+    """
+
+    head: Head
+    region: Sequence[Element]
+    language: str | None
 
 
 def read_declared(root: Element) -> Declared:
@@ -61,9 +94,11 @@ def read_declared(root: Element) -> Declared:
     page_title = " ".join(root.findtext(".//head/title", default="").split())
     article = find_article(nodes, (*meta.all(*_TITLE_NAMES), page_title))
     node = article or {}
+    people, organisations = authors_of(node)
     return Declared(
         titles=(*texts(node.get("headline")), *meta.all(*_TITLE_NAMES), page_title),
-        authors=tuple(texts(node.get("author"))) or tuple(meta.all(*_AUTHOR_NAMES)),
+        authors=people or tuple(meta.all(*_AUTHOR_NAMES)),
+        organisations=organisations,
         addresses=(*links(root, "canonical"), *meta.all("og:url"), *texts(node.get("url"))),
         site=meta.first(*_SITE_NAMES[:1]) or find_publisher(nodes) or meta.first(*_SITE_NAMES),
         language=_language(root, meta),
@@ -72,33 +107,70 @@ def read_declared(root: Element) -> Declared:
     )
 
 
-def find_metadata(
-    declared: Declared, root: Element, region: Sequence[Element], url: str | None
-) -> Metadata:
+def find_metadata(declared: Declared, shown: Shown, url: str | None) -> Metadata:
     """Return what a page says of itself; what it declares wins over what it shows.
 
     Args:
-        declared: what it declares.
-        root: its tree, without what is hidden.
-        region: the elements of the article and of its head, in document order.
+        declared: what it declares for programs.
+        shown: what people see.
         url: where it was opened.
     """
     address = canonical_url(declared.addresses, url)
-    site = declared.site or site_host(address)
-    headings = [" ".join(one.text_content().split()) for one in region if one.tag == "h1"]
     return Metadata(
-        title=find_title(headings, declared.titles, site),
-        author=clean_authors(declared.authors, site=site)
-        or clean_authors(shown_authors(region), site=site)
-        or clean_authors(guessed_author(root), site=site),
-        published=declared_date(declared.article, declared.meta)
-        or shown_date(region, declared.language)
-        or date_in_address(address)
-        or parse_stamp(guessed_date(root, address) or ""),
-        site=site,
+        title=_title(declared, shown.head),
+        author=_author(declared, shown),
+        published=_published(declared, shown, address),
+        site=declared.site or site_host(address),
         url=address,
         language=declared.language,
     )
+
+
+def _title(declared: Declared, head: Head) -> str | None:
+    title = next((title for title in declared.titles if title.strip()), None)
+    return (
+        head.headline
+        or head.header.title
+        or (None if title is None else without_site(title, declared.site))
+    )
+
+
+def _author(declared: Declared, shown: Shown) -> str | None:
+    for said in (
+        declared.authors,
+        shown_authors(shown.head.elements),
+        bylines((*shown.head.lines, *_texts_of_leaves(shown.head.elements))),
+        (shown.head.header.author or "",),
+        shown_authors(shown.region)[:1],
+        guessed_authors(shown.region[0], is_elsewhere),
+    ):
+        found = clean_authors(said, (declared.site, *declared.organisations))
+        if found is not None:
+            return found
+    return None
+
+
+def _published(declared: Declared, shown: Shown, address: str | None) -> date | None:
+    return (
+        declared_date(declared.article, declared.meta)
+        or shown_date(shown.head.elements, shown.language)
+        or date_in_lines(shown.head.lines, shown.language)
+        or shown.head.header.published
+        or shown_date(shown.region, shown.language)
+        or date_in_address(address)
+        or parse_stamp(guessed_date(shown.region[0], _is_undated) or "")
+    )
+
+
+def _texts_of_leaves(elements: Iterable[Element]) -> Iterator[str]:
+    """Yield the texts of elements that hold no others: the parts of a line."""
+    for element in elements:
+        if len(element) == 0 and element.text:
+            yield " ".join(element.text.split())
+
+
+def _is_undated(element: Element) -> bool:
+    return is_elsewhere(element) or element.tag == "footer" or is_update(element)
 
 
 def _language(root: Element, meta: MetaTags) -> str | None:

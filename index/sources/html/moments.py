@@ -19,6 +19,10 @@ _IN_WORDS = re.compile(
     r"(?:del?\s+)?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
 )
+# The form of C's `ctime`, with or without a time zone.
+_CTIME = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d):\d\d (?:[A-Z]{2,5} )?((?:19|20)\d\d)"
+)
 _TIME = re.compile(
     r"[^\d\n]{0,12}?(?<![\d:])([01]?\d|2[0-3])[:h]([0-5]\d)(?::[0-5]\d)?(?:\s?([ap])\.?m\b)?", re.I
 )
@@ -56,7 +60,7 @@ def parse_words(text: str, language: str | None) -> date | None:
         A `datetime` where a time stands right behind the date; None if there is no date, or if
         day and month could be taken for each other.
     """
-    text = _with_ascii_digits(text[:_MAX_LENGTH])
+    text = _with_ascii_digits(_CTIME.sub(r"\2 \1 \4 \3", text[:_MAX_LENGTH]))
     found = [
         *_dates(_YEAR_FIRST, text, lambda match: _day(match[1], match[3], match[4])),
         *_dates(_YEAR_LAST, text, lambda match: _year_last(match, language)),

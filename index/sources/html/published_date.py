@@ -78,6 +78,16 @@ def shown_date(region: Iterable[Element], language: str | None) -> date | None:
     return None
 
 
+def date_in_lines(lines: Iterable[str], language: str | None) -> date | None:
+    """Return the first date in lines as people see them, unless it is that of a change."""
+    for line in lines:
+        for part in re.split(r"\s*[|•·]\s*", line):
+            found = None if _UPDATED.search(part) else parse_words(part, language)
+            if found is not None:
+                return found
+    return None
+
+
 def date_in_address(url: str | None) -> date | None:
     """Return the day that an address such as `/2024/03/05/title` names."""
     match = _URL_DATE.search(url or "")
@@ -99,17 +109,17 @@ def _marked(elements: list[Element]) -> Iterator[Element]:
 
 
 def _times(elements: list[Element]) -> Iterator[Element]:
-    return (element for element in elements if element.tag == "time" and not _is_update(element))
+    return (element for element in elements if element.tag == "time" and not is_update(element))
 
 
 def _named(elements: list[Element]) -> Iterator[Element]:
     for element in elements:
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _PUBLISHED_NAMES.search(names) and not _is_update(element):
+        if _PUBLISHED_NAMES.search(names) and not is_update(element):
             yield element
 
 
-def _is_update(element: Element) -> bool:
+def is_update(element: Element) -> bool:
     """Return whether a date is that of a later change, by its names or the words before it."""
     names = (element.get(name) or "" for name in ("class", "itemprop", "property", "id"))
     before = element.getprevious()

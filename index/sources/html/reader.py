@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
+from index.language import detect_language
 from index.sources.document import Block, Document
 from index.sources.errors import NothingToReadError
 from index.sources.html.candidates import Candidate, find_candidates
+from index.sources.html.core import find_core
 from index.sources.html.decoding import decode_html
 from index.sources.html.evidence import main_text
+from index.sources.html.head import find_head
 from index.sources.html.hidden import strip_hidden
 from index.sources.html.layout import BlockBorders, published_text
 from index.sources.html.main_text import article_blocks
-from index.sources.html.metadata import find_metadata, read_declared
+from index.sources.html.metadata import Shown, find_metadata, read_declared
 from index.sources.html.parsing import parse_html
 from index.sources.html.reference_marks import strip_reference_marks
 from index.sources.html.regions import article_region
@@ -41,11 +44,16 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     if body is None:
         raise NothingToReadError("empty")
     candidates = find_candidates(body, BlockBorders(styles), main_text(root, url))
-    kept = article_blocks(candidates)
-    if not kept:
+    core = find_core(candidates)
+    if core is None:
         raise NothingToReadError("empty")
-    region = article_region(body, [one.element for one in kept])
-    metadata = find_metadata(declared, root, region, url)
+    head = find_head(candidates, core, declared.titles, declared.site)
+    region = article_region(body, [one.element for one in candidates[head.start : core.last + 1]])
+    language = declared.language or detect_language(
+        " ".join(one.text for one in candidates[core.first : core.last + 1])
+    )
+    metadata = find_metadata(declared, Shown(head, region, language), url)
+    kept = article_blocks(candidates, core, head, metadata)
     return Document(
         blocks=tuple(_blocks(kept, metadata.title)),
         metadata=metadata,

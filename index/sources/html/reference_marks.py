@@ -10,20 +10,17 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]")
+_BRACKETED_NUMBER = re.compile(r"\[\d+\]")
 _ANCHOR_SIGNS = re.compile(r"[¶§#↑↩🔗⚓^\s\uFE0E\uFE0F]+")
 _MARK_CLASSES = {
-    *("reference", "mw-editsection", "headerlink", "anchor-link", "footnote-ref", "footnoteref"),
-    *("footnote-reference", "footnote-backref", "footnote-back", "noteref", "fn-ref", "hash-link"),
-    *(
-        "header-anchor",
-        "heading-anchor",
-        "anchorjs-link",
-        "mw-cite-backlink",
-        "noprint",
-        "edit-link",
-    ),
+    *("mw-editsection", "editsection", "headerlink", "anchor-link", "footnote-ref", "footnoteref"),
+    *("footnote-reference", "footnote-backref", "footnote-back", "footnote-anchor", "noteref"),
+    *("fn-ref", "hash-link", "header-anchor", "heading-anchor", "anchorjs-link", "edit-link"),
+    *("mw-cite-backlink",),
 }
 _MARK_ROLES = {"doc-noteref", "doc-backlink"}
+_NOTE_TARGET = re.compile(r"#.*(?:fn|note|cite|ref|_ftn)", re.IGNORECASE)
+_MAX_LENGTH = 60
 
 
 def strip_reference_marks(root: Element) -> None:
@@ -35,23 +32,31 @@ def strip_reference_marks(root: Element) -> None:
 
 def _is_mark(element: Element) -> bool:
     text = " ".join(element.text_content().split())
-    if not text or len(text) > 60:
+    if not text or len(text) > _MAX_LENGTH:
         return False
     classes = set((element.get("class") or "").lower().split())
     if not classes.isdisjoint(_MARK_CLASSES) or element.get("role") in _MARK_ROLES:
         return True
     if element.tag == "sup":
-        links = element.findall(".//a")
-        if not links:
-            return _BRACKETED.fullmatch(text) is not None
-        inner = "".join("".join(link.text_content().split()) for link in links)
-        return len(inner) >= len("".join(text.split())) - 2 and _is_short_mark(text)
-    if element.tag == "a" and (element.get("href") or "").startswith("#"):
-        return (
-            _ANCHOR_SIGNS.fullmatch(text) is not None or re.fullmatch(r"\[\d+\]", text) is not None
-        )
+        return "reference" in classes or _is_raised_mark(element, text)
+    if element.tag == "a":
+        return _is_link_mark(element.get("href") or "", text)
     return False
 
 
-def _is_short_mark(text: str) -> bool:
-    return _MARK.fullmatch(text) is not None or _BRACKETED.fullmatch(text) is not None
+def _is_raised_mark(element: Element, text: str) -> bool:
+    """Return whether a superscript is all link, as that of "x²" is not."""
+    links = element.findall(".//a")
+    if not links:
+        return _BRACKETED.fullmatch(text) is not None
+    linked = sum(len("".join(link.text_content().split())) for link in links)
+    is_mark = _MARK.fullmatch(text) or _BRACKETED.fullmatch(text)
+    return is_mark is not None and linked >= len("".join(text.split())) - 2
+
+
+def _is_link_mark(target: str, text: str) -> bool:
+    if not target.startswith("#"):
+        return False
+    if _ANCHOR_SIGNS.fullmatch(text) or _BRACKETED_NUMBER.fullmatch(text):
+        return True
+    return _NOTE_TARGET.match(target) is not None and _MARK.fullmatch(text) is not None

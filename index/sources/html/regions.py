@@ -5,7 +5,13 @@ from collections.abc import Iterable
 
 from index.sources.html.parsing import Element
 
-_TAGS = {"nav", "footer", "form", "menu", "button", "dialog", "fieldset", "label", "search"}
+_TAGS = frozenset(
+    {
+        *("nav", "aside", "footer", "form", "menu", "button", "dialog", "fieldset", "label"),
+        *("search", "marquee"),
+    }
+)
+_NEVER_ASIDE = {"html", "body", "main", "article", "p"}
 _ROLES = {
     *("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"),
     *("complementary", "toolbar", "tablist", "alert", "button", "status"),
@@ -13,41 +19,32 @@ _ROLES = {
 # Parts of names ("related-links", "ShareBar", "js_newsletterSignup") as words.
 _NAMES = frozenset(
     {
-        *("share", "sharing", "social", "sociable", "addthis", "sharedaddy", "follow"),
-        *("related", "recirc", "recirculation", "recommended", "recommendation", "recommendations"),
-        *(
-            "trending",
-            "popular",
-            "mostread",
-            "readmore",
-            "outbrain",
-            "taboola",
-            "teaser",
-            "teasers",
-        ),
+        *("share", "sharing", "social", "sociable", "addthis", "sharedaddy", "follow", "tweet"),
+        *("related", "recirc", "recirculation", "recommended", "recommendations", "trending"),
+        *("popular", "mostread", "readmore", "outbrain", "taboola", "teaser", "teasers"),
         *("newsletter", "subscribe", "subscription", "signup", "optin", "donate", "donation"),
-        *("cookie", "cookies", "consent", "gdpr", "onetrust", "cmp", "banner"),
+        *("cookie", "cookies", "consent", "gdpr", "onetrust", "cmp"),
         *("ad", "ads", "advert", "adverts", "advertisement", "advertising", "adslot", "adunit"),
         *("sponsor", "sponsored", "promo", "promos", "promotion", "dfp", "gpt"),
         *("breadcrumb", "breadcrumbs", "pagination", "pager", "prevnext", "navigation", "nav"),
-        *("navbar", "navbox", "menu", "sidebar", "footer", "toolbar", "masthead", "topbar"),
-        *("comment", "comments", "disqus", "respond", "replies", "livefyre"),
-        *("byline", "bylines", "author", "authors", "bio", "dateline", "timestamp", "pubdate"),
-        *(
-            "postmeta",
-            "entrymeta",
-            "tags",
-            "taglist",
-            "keywords",
-            "topics",
-            "categories",
-            "hashtags",
-        ),
-        *("widget", "widgets", "popup", "modal", "overlay", "toast", "skiplink", "skip"),
-        *("pullquote", "printfooter", "catlinks", "toc", "jumplinks", "copyright", "print"),
-        *("rating", "ratings", "reactions", "claps", "likes", "votes", "bookmark", "readtime"),
+        *("navbar", "navbox", "sidebar", "footer", "masthead", "topbar", "skiplink", "jumplinks"),
+        *("comment", "comments", "disqus", "respond", "livefyre"),
+        *("byline", "bylines", "author", "authors", "dateline", "timestamp", "pubdate"),
+        *("postmeta", "entrymeta", "taglist", "hashtags", "pullquote", "printfooter", "catlinks"),
+        *("hatnote", "dablink", "rellink", "ambox", "mbox", "sitesub", "speedbar", "noprint"),
     }
 )
+# Builders of pages give such names to text as well: they do not count against whole sentences.
+_WEAK_NAMES = frozenset(
+    {
+        *("widget", "widgets", "popup", "modal", "overlay", "toast", "skip", "banner", "menu"),
+        *("toolbar", "replies", "bio", "tags", "keywords", "topics", "categories", "toc"),
+        *("copyright", "print", "rating", "ratings", "reactions", "claps", "likes", "votes"),
+        *("bookmark", "readtime", "recommendation", "meta"),
+    }
+)
+# What documentation sets apart from its text, and means to be read.
+_NOTES = {"note", "tip", "warning", "admonition", "callout", "important", "caution", "notice"}
 # Of these, the ones whose authors and dates are those of other articles, or of comments.
 _ELSEWHERE = frozenset(
     {
@@ -67,17 +64,23 @@ _ELSEWHERE = frozenset(
         *("sponsored", "newsletter", "nav", "navigation", "menu", "pagination", "copyright"),
     }
 )
+_IDS_OF = {"div", "ul", "ol", "aside", "header", "table", "td", "iframe"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def is_aside(element: Element) -> bool:
     """Return whether an element, with all in it, stands beside the article rather than in it."""
+    if element.tag == "aside" and not _NOTES.isdisjoint(name_words(element)):
+        return False
     if element.tag in _TAGS or (element.get("role") or "").lower() in _ROLES:
         return True
-    if element.tag in ("html", "body", "main", "article", "p"):
-        return False
-    return not _NAMES.isdisjoint(name_words(element))
+    return element.tag not in _NEVER_ASIDE and not _NAMES.isdisjoint(name_words(element))
+
+
+def may_be_aside(element: Element) -> bool:
+    """Return whether an element is called as what stands beside the article often is."""
+    return element.tag not in _NEVER_ASIDE and not _WEAK_NAMES.isdisjoint(name_words(element))
 
 
 def is_elsewhere(element: Element) -> bool:
@@ -92,9 +95,7 @@ def article_region(body: Element, blocks: Iterable[Element]) -> list[Element]:
         body: of the page.
         blocks: the elements of the article's blocks.
     """
-    blocks = list(blocks)
-    heading = next((one for one in body.iter("h1") if one.text_content().strip()), None)
-    around = _common_ancestor([*blocks, *([] if heading is None else [heading])])
+    around = _common_ancestor(list(blocks))
     left_out: set[Element] = set()
     region: list[Element] = []
     for element in around.iter("*"):
@@ -116,5 +117,7 @@ def _common_ancestor(elements: list[Element]) -> Element:
 
 def name_words(element: Element) -> set[str]:
     """Return the words that an element's classes and id are made of, lower case."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    # The ids of sections and headings are made of their titles ("related-work").
+    identifier = element.get("id") or "" if element.tag in _IDS_OF else ""
+    names = f"{element.get('class') or ''} {identifier}"
     return {word.lower() for word in _NAME_WORD.findall(_CAMEL.sub(" ", names))}

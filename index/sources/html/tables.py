@@ -1,5 +1,6 @@
 """Rows of data tables as lines; tables that only lay a page out stay as they are."""
 
+from index.sources.html.captions import is_caption
 from index.sources.html.parsing import Element, remove
 
 CELL_SEPARATOR = " | "
@@ -13,6 +14,8 @@ def join_rows(root: Element) -> None:
         if not is_data_table(table):
             continue
         for row in list(table.iter("tr")):
+            if any(is_caption(element) for element in row.iter("*")):
+                continue
             cells = (" ".join(cell.text_content().split()) for cell in row.iterchildren("td", "th"))
             line = CELL_SEPARATOR.join(cell for cell in cells if cell)
             for child in list(row):
@@ -25,10 +28,6 @@ def join_rows(root: Element) -> None:
 def is_data_table(table: Element) -> bool:
     """Return whether a table says something in rows and columns, and is no layout of a page."""
     if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
-        return False
-    if any(
-        ancestor.tag == "table" and is_data_table(ancestor) for ancestor in table.iterancestors()
-    ):
         return False
     rows = list(table.iter("tr"))
     columns = max((len(row) for row in rows), default=0)

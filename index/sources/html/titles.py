@@ -1,62 +1,79 @@
-"""The headline of a page."""
+"""The headline of a page: what it declares, and where people see it."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-_SITE_SEPARATOR = re.compile(r"\s+[|–—·•«»›:-]\s+|\s*[|｜·»]\s*|\s*_\s*(?=[^_]*$)")
-_WORD = re.compile(r"\w+")
-_MAX_LENGTH = 300
-# How much of the words of a heading must be those of the page's title for it to be the headline.
-_MIN_SHARED = 0.6
+from index.sources.html.candidates import Candidate
+from index.sources.html.core import Core
+
+_SEPARATOR = re.compile(r"\s+[|–—·•«»‹›:-]\s+|\s*[|｜·»]\s*|_(?=[^_]*$)")
+_WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
+_MAX_WORDS = 40
+# How alike the words of the headline and of a declared title are, from 0 to 1.
+_MIN_LIKENESS = 0.55
+_HEADING_BONUS = {"h1": 0.15, "h2": 0.05}
 
 
-def find_title(headings: Iterable[str], declared: Iterable[str], site: str | None) -> str | None:
-    """Return the headline of a page.
-
-    A first-rank heading that the page's declared titles repeat is the headline as people see it;
-    else the first declared title, without the name of the site.
+def find_headline(
+    candidates: Sequence[Candidate], core: Core, declared: Iterable[str], site: str | None
+) -> int | None:
+    """Return the number of the candidate that is the page's headline, as people see it.
 
     Args:
-        headings: the visible first-rank headings, in order.
-        declared: titles for programs (JSON-LD, OpenGraph, `<title>`), the most exact first.
+        candidates: all blocks of the page.
+        core: where its body stands.
+        declared: the titles that it declares for programs.
         site: name of the publication.
     """
-    declared = [title for title in map(_one_line, declared) if title]
-    headings = [heading for heading in map(_one_line, headings) if heading]
-    for heading in headings:
-        if any(_shared(heading, title) >= _MIN_SHARED for title in declared):
-            return heading
+    titles = list(_titles(declared, site))
+    best, best_likeness = None, _MIN_LIKENESS
+    for number, one in enumerate(candidates[: core.first + 1]):
+        if one.words > _MAX_WORDS or one.is_beside:
+            continue
+        likeness = max((_likeness(one.text, title) for title in titles), default=0.0)
+        likeness += _HEADING_BONUS.get(one.element.tag, 0.0) if likeness else 0.0
+        # Of equals the one nearest to the body, as the other is the name of the site.
+        if likeness >= best_likeness:
+            best, best_likeness = number, likeness
+    if best is not None:
+        return best
+    firsts = [n for n in range(core.first) if candidates[n].element.tag == "h1"]
+    return firsts[-1] if firsts else None
+
+
+def _titles(declared: Iterable[str], site: str | None) -> Iterator[str]:
+    """Yield the declared titles without the site's name, and the parts that they may consist of."""
     for title in declared:
-        return without_site(title, site)
-    return headings[0] if headings else None
+        title = without_site(title, site)
+        if title:
+            yield title
+            yield from filter(None, (part.strip() for part in _SEPARATOR.split(title)))
 
 
 def without_site(title: str, site: str | None) -> str:
     """Return a title without the name of the site at either end of it."""
-    if not site:
-        return title
-    for match in _SITE_SEPARATOR.finditer(title):
+    title = " ".join(title.split())
+    for match in _SEPARATOR.finditer(title) if site else ():
         before, behind = title[: match.start()].strip(), title[match.end() :].strip()
-        if _is_site(behind, site) and before:
+        if before and _is_site(behind, site or ""):
             return before
-        if _is_site(before, site) and behind:
+        if behind and _is_site(before, site or ""):
             return behind
     return title
 
 
 def _is_site(words: str, site: str) -> bool:
-    squeezed = "".join(_WORD.findall(words)).casefold()
-    wanted = "".join(_WORD.findall(site)).casefold()
-    return bool(squeezed) and (squeezed == wanted or wanted.removesuffix("com") == squeezed)
+    squeezed = "".join(_words(words))
+    wanted = "".join(_words(site))
+    return bool(squeezed) and squeezed in (wanted, wanted.removesuffix("com"))
 
 
-def _shared(heading: str, title: str) -> float:
-    words = _WORD.findall(heading.casefold())
-    others = set(_WORD.findall(title.casefold()))
-    if not words:
-        return 0.0
-    return sum(word in others for word in words) / max(len(words), 1)
+def _likeness(text: str, title: str) -> float:
+    """Return how alike the words of two texts are (F1 of their multisets), from 0 to 1."""
+    ours, theirs = Counter(_words(text)), Counter(_words(title))
+    return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:_MAX_LENGTH]
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())

@@ -57,6 +57,8 @@ NEVER_RENDERED = frozenset(
         *("annotation", "annotation-xml", "metadata"),
     }
 )
+# Of these, what is drawn as a picture; its place tells what its caption is.
+PICTURES = frozenset({"img", "picture", "video", "audio", "iframe", "object", "embed", "canvas"})
 # Classes that frameworks give to text for screen readers alone, in style sheets of other addresses.
 _SCREEN_READER_CLASSES = frozenset(
     {

@@ -1,0 +1,62 @@
+"""Where on a page its article stands: what trafilatura finds, and the element around it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.sources.html.candidates import Candidate
+from index.sources.html.parsing import Element
+
+# The article is the smallest element that holds so much of what is surely main text.
+_CONTAINER_SHARE = 0.85
+_MIN_WORDS = 8
+_LONG_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The place of an article among the candidates.
+
+    Attributes:
+        first: number of the first candidate that is surely its body.
+        last: number of the last one.
+        elements: the elements of the article.
+    """
+
+    first: int
+    last: int
+    elements: frozenset[Element]
+
+
+def find_core(candidates: Sequence[Candidate]) -> Core | None:
+    """Return where the article stands; None if nothing looks like main text."""
+    sure = [n for n, one in enumerate(candidates) if _is_sure(one) and not one.is_beside]
+    sure = sure or [n for n, one in enumerate(candidates) if _is_sure(one)]
+    if not sure:
+        return None
+    container = _container([candidates[number] for number in sure])
+    elements = frozenset(container.iter("*"))
+    inside = [number for number in sure if candidates[number].element in elements]
+    long = [number for number in inside if _is_paragraph(candidates[number])] or inside
+    return Core(long[0], inside[-1], elements)
+
+
+def _is_sure(one: Candidate) -> bool:
+    return one.kind == "text" and one.is_main
+
+
+def _is_paragraph(one: Candidate) -> bool:
+    """Return whether a block is long enough, and ends like a sentence, so that it is no byline."""
+    return one.words >= _LONG_WORDS or (one.words >= _MIN_WORDS and one.is_sentence)
+
+
+def _container(sure: Sequence[Candidate]) -> Element:
+    held: dict[Element, int] = defaultdict(int)
+    total = 0
+    for one in sure:
+        words = one.words
+        total += words
+        for element in (one.element, *one.element.iterancestors()):
+            held[element] += words
+    holding = [element for element, words in held.items() if words >= _CONTAINER_SHARE * total]
+    return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))

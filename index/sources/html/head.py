@@ -1,0 +1,95 @@
+"""The head of an article: its headline, and the lines between that and its body."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.header import Header, find_header
+from index.sources.html.candidates import Candidate
+from index.sources.html.core import Core
+from index.sources.html.parsing import Element
+from index.sources.html.regions import is_elsewhere
+from index.sources.html.titles import find_headline
+
+# Where no headline is found, so many blocks before the body are its head.
+_BLOCKS_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an article.
+
+    Attributes:
+        start: number of the first candidate behind the headline.
+        headline: its words, if it was found.
+        lines: the lines of the head, as people see them.
+        elements: the elements of the head, in document order.
+        header: what the lines say in the forms that plain texts have; for pages that declare
+            nothing.
+        body_start: number of the first candidate behind what `header` was found in.
+    """
+
+    start: int
+    headline: str | None
+    lines: tuple[str, ...]
+    elements: tuple[Element, ...]
+    header: Header
+    body_start: int
+
+
+def find_head(
+    candidates: Sequence[Candidate], core: Core, titles: Iterable[str], site: str | None
+) -> Head:
+    """Return the head of the article.
+
+    Args:
+        candidates: all blocks of the page.
+        core: where the body stands.
+        titles: the titles that the page declares for programs.
+        site: name of the publication.
+    """
+    headline = find_headline(candidates, core, titles, site)
+    start = max(0, core.first - _BLOCKS_BEFORE) if headline is None else headline + 1
+    blocks = [one for one in candidates[start : core.first] if not _is_elsewhere(one.element)]
+    header, body_start = _plain_header(candidates, core)
+    return Head(
+        start=start,
+        headline=None if headline is None else candidates[headline].text,
+        lines=tuple(line for one in blocks for line in one.lines),
+        elements=tuple(_elements(blocks, candidates[core.first].element)),
+        header=header,
+        body_start=body_start,
+    )
+
+
+def _plain_header(candidates: Sequence[Candidate], core: Core) -> tuple[Header, int]:
+    """Read the first blocks of the article as one reads those of a plain text."""
+    start = next((n for n in range(core.first) if candidates[n].element in core.elements), None)
+    start = core.first if start is None else start
+    blocks = candidates[start : core.first + 2]
+    text = "\n\n".join("\n".join(one.lines) for one in blocks)
+    header, body_offset = find_header(text)
+    number, offset = start, 0
+    for one in blocks:
+        offset += len("\n".join(one.lines)) + 2
+        if offset > body_offset:
+            break
+        number += 1
+    return header, number
+
+
+def _elements(blocks: Sequence[Candidate], first: Element) -> list[Element]:
+    around = {first, *first.iterancestors()}
+    found: dict[Element, None] = {}
+    for one in blocks:
+        outside: list[Element] = []
+        for element in (one.element, *one.element.iterancestors()):
+            if element in around:
+                break
+            outside.append(element)
+        for element in (*reversed(outside), *one.element.iterdescendants("*")):
+            found.setdefault(element)
+    return list(found)
+
+
+def _is_elsewhere(element: Element) -> bool:
+    return any(is_elsewhere(one) for one in (element, *element.iterancestors()))
