@@ -28,7 +28,7 @@ Fetch = Callable[[str, FetchLimits], "Fetched"]
 _READERS: dict[Kind, str] = {
     "html": "index.sources.html.reader:read_html",
     "pdf": "index.sources.pdf.reader:read_pdf",
-    "docx": "index.sources.docx.reader:read_docx",
+    "docx": "index.sources.word.reader:read_docx",
     "epub": "index.sources.epub.reader:read_epub",
 }
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Word documents (.docx) to `Document`s."""
