@@ -1,6 +1,7 @@
 """One request and its response over one connection that is closed afterwards."""
 
 import ssl
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +15,21 @@ from index.fetching.errors import UnreachableError
 from index.fetching.urls import WebAddress
 
 
+class _OfThread(threading.local):
+    """A context for each thread: httpcore writes to it before each handshake."""
+
+    def __init__(self) -> None:
+        self.context = httpcore.default_ssl_context()
+
+
 @cache
+def _trust() -> _OfThread:
+    return _OfThread()
+
+
 def tls_context() -> ssl.SSLContext:
-    """Return whom to trust: the system's authorities and those of certifi."""
-    return httpcore.default_ssl_context()
+    """Return whom this thread trusts: the system's authorities and those of certifi."""
+    return _trust().context
 
 
 @dataclass(frozen=True, slots=True)

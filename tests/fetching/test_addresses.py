@@ -4,12 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fetching.addresses import (
-    AddressKind,
-    address_kind,
-    public_only,
-    public_or_private,
-)
+from index.fetching.addresses import AddressKind, address_kind, public_only, public_or_private
 
 KINDS: list[tuple[AddressKind, str]] = [
     (kind, address)

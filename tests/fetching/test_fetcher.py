@@ -12,17 +12,10 @@ from index.fetching.errors import (
     TooLargeError,
     UnreachableError,
 )
-from index.fetching.fetcher import (
-    Fetched,
-    Fetcher,
-    FetchLimits,
-    Known,
-    fetch,
-    fetch_if_changed,
-)
-from tests.fetching.web import OTHER_PUBLIC, PUBLIC, PUBLIC_IPV6, Web, redirect, response
+from index.fetching.fetcher import Fetched, Fetcher, FetchLimits, Known, fetch, fetch_if_changed
+from tests.fetching.web import OTHER_PUBLIC, PAGE, PUBLIC, PUBLIC_IPV6, Web, redirect, response
+from tests.test_architecture import loaded_by
 
-PAGE = b"<p>Iraq captured east Mosul in late January.</p>"
 HTML = "Content-Type: text/html; charset=UTF-8"
 
 
@@ -160,57 +153,6 @@ def test_an_address_of_numbers_is_not_looked_up(web: Web) -> None:
     assert f"\r\nHost: [{PUBLIC_IPV6}]\r\n".encode() in server.requests[0]
 
 
-def test_a_page_that_did_not_change_is_not_sent_again(web: Web) -> None:
-    server = web.serve("news.example", response(status="304 Not Modified", length=False))
-    known = Known("http://news.example/a", '"v1"', "Mon, 02 Jan 2017 03:04:05 GMT")
-
-    assert web.fetcher().fetch("http://news.example/a", known=known) is None
-    assert b'\r\nIf-None-Match: "v1"\r\n' in server.requests[0]
-    assert b"\r\nIf-Modified-Since: Mon, 02 Jan 2017 03:04:05 GMT\r\n" in server.requests[0]
-
-
-def test_a_page_that_changed_is_fetched(web: Web) -> None:
-    web.serve("news.example", response(PAGE, 'ETag: "v2"'))
-    known = Known("http://news.example/", '"v1"')
-
-    fetched = web.fetcher().fetch("http://news.example/", known=known)
-
-    assert fetched == Fetched(PAGE, "http://news.example/", etag='"v2"')
-    assert fetched.known == Known("http://news.example/", '"v2"')
-
-
-@pytest.mark.parametrize(
-    "known",
-    [
-        None,
-        Known("http://news.example/"),
-        Known("http://news.example/another", '"v1"'),
-        Known("http://news.example/", "v1\r\nX-Evil: 1"),
-    ],
-)
-def test_nothing_is_unchanged_that_was_not_asked_about(web: Web, known: Known | None) -> None:
-    server = web.serve("news.example", response(status="304 Not Modified", length=False))
-
-    with pytest.raises(StatusError, match=r"^http://news\.example/ .* \(status 304\)\. "):
-        web.fetcher().fetch("http://news.example/", known=known)
-
-    assert b"if-none-match" not in server.requests[0].lower()
-    assert b"x-evil" not in server.requests[0].lower()
-
-
-def test_the_address_at_the_end_is_asked_whether_it_changed(web: Web) -> None:
-    first = web.serve("news.example", redirect("http://other.example/"))
-    second = web.serve(
-        "other.example",
-        response(status="304 Not Modified", length=False),
-        address=OTHER_PUBLIC,
-    )
-
-    known = Known("http://other.example/", '"v1"')
-    assert web.fetcher().fetch("http://news.example/", known=known) is None
-    assert [b"If-None-Match" in server.requests[0] for server in (first, second)] == [False, True]
-
-
 def test_a_status_is_told_before_the_kind(web: Web) -> None:
     web.serve("news.example", response(b"", "Content-Type: image/png", status="404 Not Found"))
 
@@ -301,3 +243,9 @@ def test_who_hosts_the_pages_may_fetch_from_this_machine(web: Web) -> None:
 def test_every_error_is_one_of_an_article() -> None:
     with pytest.raises(ArticleError):
         fetch("ftp://news.example/")
+
+
+def test_nothing_of_the_network_is_loaded_before_something_is_fetched() -> None:
+    assert {"httpcore", "httpx", "h11", "certifi", "idna"} & loaded_by(
+        "index.fetching.fetcher"
+    ) == set()

@@ -1,10 +1,11 @@
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
 import trustme
 
-from index.fetching.errors import TooSlowError, UnreachableError
+from index.fetching.errors import TooLargeError, TooSlowError, UnreachableError
 from index.fetching.exchange import tls_context
 from index.fetching.fetcher import Fetched, FetchLimits
 from tests.fetching.web import OTHER_PUBLIC, PUBLIC, Server, Web, redirect, response
@@ -122,10 +123,17 @@ def test_bytes_inside_tls_are_counted(web: Web) -> None:
         tls=proof_of("news.example"),
     )
 
-    with pytest.raises(Exception, match="is more than the 0.1 MB that are read"):
+    with pytest.raises(TooLargeError, match="is more than the 0.1 MB that are read"):
         web.fetcher(FetchLimits(max_bytes=100_000), tls=trust()).fetch(URL)
 
     assert web.internet.bytes_read <= 3 * 65_536
+
+
+def test_each_thread_has_its_own_context() -> None:
+    with ThreadPoolExecutor(1) as other:
+        contexts = [tls_context(), tls_context(), other.submit(tls_context).result()]
+
+    assert [context is contexts[0] for context in contexts] == [True, True, False]
 
 
 def test_the_usual_authorities_are_trusted_and_names_checked() -> None:

@@ -16,6 +16,7 @@ from index.fetching.fetcher import Fetcher, FetchLimits
 
 PUBLIC = "93.184.216.34"
 OTHER_PUBLIC = "151.101.1.140"
+PAGE = b"<p>Iraq captured east Mosul in late January.</p>"
 PUBLIC_IPV6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
 
 # Says something into a connection, after the request was read.
