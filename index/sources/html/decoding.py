@@ -4,18 +4,20 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from index.errors import ArticleError
+from index.sources.encoding import decode
+
 # Browsers look for the declaration in the first 1,024 bytes; pages that put it later mean it too.
 _PRESCAN_BYTES = 4096
 _META_CHARSET = re.compile(rb"""<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]+?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.DOTALL)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# How much of a page is looked at where nothing says what it is encoded in.
-_SAMPLE_BYTES = 65_536
+# A page in UTF-8 has at least so many characters for each that is broken.
+_CHARACTERS_PER_FAULT = 100
 _FALLBACK = "windows-1252"
 
 
@@ -47,7 +49,7 @@ def decode_html(raw: bytes, charset: str | None = None) -> str:
             return raw.decode(codec)
         except (UnicodeDecodeError, LookupError):
             continue
-    return raw.decode(_likeliest(raw, declared), errors="replace")
+    return _guessed(raw, declared)
 
 
 def _declared(raw: bytes, charset: str | None) -> Iterator[str]:
@@ -65,18 +67,14 @@ def _declared(raw: bytes, charset: str | None) -> Iterator[str]:
         yield "utf-8" if number and known.name.startswith("utf-16") else known.codec_info.name
 
 
-def _likeliest(raw: bytes, declared: list[str]) -> str:
-    """Return the encoding that a page's letters speak for, or else what is declared."""
-    from charset_normalizer import from_bytes
-
-    # Only the words: markup is ASCII in every encoding, and drowns them.
-    words = _MARKUP.sub(b" ", raw)[:_SAMPLE_BYTES]
+def _guessed(raw: bytes, declared: list[str]) -> str:
+    """Return a page as its letters, or else its declaration, say."""
     if "utf-8" in declared:
-        # Almost UTF-8: cut characters of a page are no reason to read it as something else.
-        broken = words.decode("utf-8", errors="replace").count("\ufffd")
-        if broken * 100 < len(words):
-            return "utf-8"
-    best = from_bytes(words).best()
-    if best is not None:
-        return best.encoding
-    return declared[0] if declared else _FALLBACK
+        # A few cut characters are no reason to read a page as something else.
+        text = raw.decode("utf-8", errors="replace")
+        if text.count("\ufffd") * _CHARACTERS_PER_FAULT < len(text):
+            return text
+    try:
+        return decode(raw, "The page")
+    except ArticleError:
+        return raw.decode(declared[0] if declared else _FALLBACK, errors="replace")

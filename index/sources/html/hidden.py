@@ -8,7 +8,7 @@ from lxml.etree import Comment, ProcessingInstruction
 from index.article import count_words
 from index.sources.html.invisible_characters import strip_invisible_runs
 from index.sources.html.parsing import Element, remove
-from index.sources.html.styles import Sight, Style
+from index.sources.html.styles import Style
 from index.sources.html.user_agent import NEVER_RENDERED, PICTURES
 
 # Comments of fewer words are the notes of programs ("End Google Tag Manager (noscript)").
@@ -37,10 +37,10 @@ def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> int:
             continue
         if element.tag in PICTURES:
             _empty(element)
-        elif style.box is not Sight.SHOWN and element is not root:
+        elif not style.shows_box and element is not root:
             remove(element)
-        elif style.text is not Sight.SHOWN:
-            _blank_own_text(element)
+        elif not style.shows_text:
+            _blank_own_text(element, " " if style.takes_space else "")
     return passages + _strip_invisible_characters(root)
 
 
@@ -68,7 +68,7 @@ def _outermost_hidden(root: Element, styles: Mapping[Element, Style]) -> Iterato
     for element in root.iter("*"):
         if element.getparent() in inside:
             inside.add(element)
-        elif styles[element].box is not Sight.SHOWN or styles[element].text is not Sight.SHOWN:
+        elif not styles[element].shows_box or not styles[element].shows_text:
             inside.add(element)
             yield element
 
@@ -84,11 +84,11 @@ def _counts(element: Element, styles: Mapping[Element, Style]) -> bool:
 
 def _hidden_texts(element: Element, styles: Mapping[Element, Style]) -> Iterator[str]:
     """Yield the texts that cannot be seen in a hidden element."""
-    whole = styles[element].box is not Sight.SHOWN
+    whole = not styles[element].shows_box
     for one in element.iter("*"):
         if one.tag in NEVER_RENDERED and one.tag != "template":
             continue
-        if whole or styles[one].text is not Sight.SHOWN:
+        if whole or not styles[one].shows_text:
             yield one.text or ""
             yield from (child.tail or "" for child in one)
 
@@ -101,13 +101,12 @@ def _empty(element: Element) -> None:
             child.drop_tree()
 
 
-def _blank_own_text(element: Element) -> None:
-    """Leave a space in place of an element's own text, so that no words are joined."""
+def _blank_own_text(element: Element, space: str) -> None:
     if element.text:
-        element.text = " "
+        element.text = space
     for child in element:
         if child.tail:
-            child.tail = " "
+            child.tail = space
 
 
 def _strip_invisible_characters(root: Element) -> int:

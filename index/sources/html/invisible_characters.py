@@ -10,10 +10,15 @@ _RUN = re.compile(
     "|[\u180e\u200b\u2060-\u2064\ufeff]{2,}"
     "|[\u180e\u200b-\u200d\u2060-\u2064\ufeff]{3,}"
 )
+# They show a text in another order than it is written in.
+_OVERRIDES = str.maketrans("", "", "\u202d\u202e")
 
 
 def strip_invisible_runs(text: str) -> tuple[str, int]:
-    """Return a text without such runs, and how many there were."""
+    """Return a text without such runs, and how many there were.
+
+    Overrides of the writing direction are left out too; they hide nothing, and are not counted.
+    """
     if text.isascii():
         return text, 0
-    return _RUN.subn("", text)
+    return _RUN.subn("", text.translate(_OVERRIDES))

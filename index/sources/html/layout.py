@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.sources.html.parsing import Element, walk
-from index.sources.html.styles import Sight, Style
+from index.sources.html.styles import Style
 from index.sources.html.user_agent import BLOCK_TAGS
 
 _BLOCK_DISPLAYS = {"block", "flow-root", "flex", "grid", "list-item"}
@@ -45,46 +45,33 @@ class BlockBorders:
         return display not in _INLINE_DISPLAYS and element.tag in BLOCK_TAGS
 
 
-def published_text(root: Element, styles: Mapping[Element, Style]) -> str:
-    """Return all the text that a browser's search finds in a page, a line for each block.
+def published_text(body: Element, borders: BlockBorders) -> str:
+    """Return all the visible text of a page as a browser's search sees it, a line for each block.
 
-    It finds text that nobody can see (off the page, in the colour of its ground), but none that is
-    not rendered. White space is collapsed.
+    Args:
+        body: of the page, without what is hidden.
+        borders: tells where lines begin and end.
     """
-    runs = text_runs(
-        root,
-        BlockBorders(styles),
-        skip=lambda element: styles[element].box is Sight.NOT_RENDERED,
-        has_text=lambda element: styles[element].text is not Sight.NOT_RENDERED,
-    )
-    return "\n".join(" ".join(run.text.split()) for run in runs)
+    return "\n".join(" ".join(run.text.split()) for run in text_runs(body, borders))
 
 
-def text_runs(
-    root: Element,
-    is_block: Callable[[Element], bool],
-    *,
-    skip: Callable[[Element], bool] = lambda _: False,
-    has_text: Callable[[Element], bool] = lambda _: True,
-) -> Iterator[TextRun]:
+def text_runs(root: Element, is_block: Callable[[Element], bool]) -> Iterator[TextRun]:
     """Yield a page's texts in document order; those of white space alone are left out.
 
     Args:
         root: where to begin; it counts as a block itself.
         is_block: whether an element begins and ends a line.
-        skip: what is left out, with everything in it.
-        has_text: whether an element's own text counts; its children have their own say.
     """
     blocks: list[Element] = [root]
     preformatted = 0
     parts: list[str] = []
 
-    def take(text: str | None, owner: Element) -> None:
-        if text and has_text(owner):
+    def take(text: str | None) -> None:
+        if text:
             parts.append(text if preformatted else text.replace("\n", " "))
 
-    for event, element in walk(root, skip):
-        borders = event != "skip" and element is not root and is_block(element)
+    for event, element in walk(root):
+        borders = element is not root and is_block(element)
         if borders or (event == "end" and element is root):
             text = "".join(parts)
             if text.strip():
@@ -96,10 +83,9 @@ def text_runs(
                 blocks.append(element)
             if element.tag == "br":
                 parts.append("\n")
-            take(element.text, element)
+            take(element.text)
         elif element is not root:
-            if event == "end":
-                preformatted -= element.tag in _PREFORMATTED
-                if borders:
-                    blocks.pop()
-            take(element.tail, element.getparent())
+            preformatted -= element.tag in _PREFORMATTED
+            if borders:
+                blocks.pop()
+            take(element.tail)

@@ -79,11 +79,13 @@ class Shown:
     Attributes:
         head: its head.
         region: the elements of the article and of its head, in document order; not empty.
+        text: all that the page shows.
         language: of its text, as the page declares it or as it was detected.
     """
 
     head: Head
     region: Sequence[Element]
+    text: str
     language: str | None
 
 
@@ -136,17 +138,29 @@ def _title(declared: Declared, head: Head) -> str | None:
 
 
 def _author(declared: Declared, shown: Shown) -> str | None:
-    for said in (
-        declared.authors,
-        shown_authors(shown.head.elements),
-        bylines((*shown.head.lines, *_texts_of_leaves(shown.head.elements))),
-        (shown.head.header.author or "",),
+    """Return the authors; whom a page declares and does not show counts less than whom it shows."""
+    nobody = (declared.site, *declared.organisations)
+    said = clean_authors(declared.authors, nobody)
+    if said is not None and any(name in shown.text for name in said.split(", ")):
+        return said
+    lines = (*shown.head.lines, *_texts_of_leaves(shown.head.elements))
+    for found in (shown_authors(shown.head.elements), bylines(lines)):
+        names = clean_authors(found, nobody)
+        if names is not None:
+            return names
+    return said or _guessed_author(shown, nobody)
+
+
+def _guessed_author(shown: Shown, nobody: Iterable[str | None]) -> str | None:
+    header = shown.head.header.author
+    for found in (
+        () if header is None else (header,),
         shown_authors(shown.region)[:1],
         guessed_authors(shown.region[0], is_elsewhere),
     ):
-        found = clean_authors(said, (declared.site, *declared.organisations))
-        if found is not None:
-            return found
+        names = clean_authors(found, nobody)
+        if names is not None:
+            return names
     return None
 
 

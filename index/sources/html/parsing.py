@@ -1,7 +1,7 @@
 """From the characters of a page to a tree of bounded size and depth: the one door to lxml."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from index.sources.errors import NothingToReadError, ParsingError
@@ -46,30 +46,11 @@ def parse_html(text: str) -> Element:
     return root
 
 
-def walk(root: Element, skip: Callable[[Element], bool]) -> Iterator[tuple[str, Element]]:
-    """Yield ("start" | "end", element) in document order, and ("skip", element) for what is left.
-
-    Comments and processing instructions are left out, and so is everything below an element for
-    which `skip` is true; its tail belongs to its parent and has to be read.
-    """
+def walk(root: Element) -> Iterator[tuple[str, Element]]:
+    """Yield ("start" | "end", element) in document order, of a tree without comments."""
     from lxml.etree import iterwalk
 
-    steps = iterwalk(root, events=("start", "end", "comment", "pi"))
-    skipped: Element | None = None
-    for event, element in steps:
-        if event in ("comment", "pi"):
-            yield "skip", element
-        elif event == "start":
-            if skip(element):
-                skipped = element
-                steps.skip_subtree()
-            else:
-                yield "start", element
-        elif element is skipped:
-            skipped = None
-            yield "skip", element
-        else:
-            yield "end", element
+    yield from iterwalk(root, events=("start", "end"))
 
 
 def remove(element: Element) -> None:

@@ -36,14 +36,15 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     root = parse_html(decode_html(raw, charset))
     declared = read_declared(root)
     styles = computed_styles(root)
-    published = published_text(root, styles)
+    borders = BlockBorders(styles)
     hidden = strip_hidden(root, styles)
-    strip_reference_marks(root)
-    join_rows(root)
     body = root.find("body")
     if body is None:
         raise NothingToReadError("empty")
-    candidates = find_candidates(body, BlockBorders(styles), main_text(root, url))
+    published = published_text(body, borders)
+    strip_reference_marks(body)
+    join_rows(body)
+    candidates = find_candidates(body, borders, main_text(root, url))
     core = find_core(candidates)
     if core is None:
         raise NothingToReadError("empty")
@@ -52,7 +53,7 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     language = declared.language or detect_language(
         " ".join(one.text for one in candidates[core.first : core.last + 1])
     )
-    metadata = find_metadata(declared, Shown(head, region, language), url)
+    metadata = find_metadata(declared, Shown(head, region, published, language), url)
     kept = article_blocks(candidates, core, head, metadata)
     return Document(
         blocks=tuple(_blocks(kept, metadata.title)),

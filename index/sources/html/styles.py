@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
 
 from index.sources.html.cascade import declared_values, substitute
 from index.sources.html.colours import (
@@ -43,21 +42,13 @@ _SHOWN_IN_THE_END = {"html", "body"}
 _POSITIONED = {"absolute", "fixed"}
 
 
-class Sight(Enum):
-    """Whether a person sees text, and whether a browser's search finds it."""
-
-    SHOWN = "shown"
-    UNSEEN = "unseen"  # drawn, so that a search finds it, but not to be seen
-    NOT_RENDERED = "not rendered"
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
     """What is known of how an element is drawn.
 
     Attributes:
         display: CSS display by the style sheets; empty for the default of the tag.
-        box: whether its box can be seen, with everything in it.
+        shows_box: whether its box can be seen; if not, nothing in it can.
         is_visible: CSS visibility.
         font_px: size of the font in CSS pixels.
         indent_px: CSS text-indent in CSS pixels.
@@ -68,7 +59,7 @@ class Style:
     """
 
     display: str = ""
-    box: Sight = Sight.SHOWN
+    shows_box: bool = True
     is_visible: bool = True
     font_px: float = _DEFAULT_FONT_PX
     indent_px: float = 0.0
@@ -78,15 +69,16 @@ class Style:
     variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def text(self) -> Sight:
+    def takes_space(self) -> bool:
+        """Whether the element's own text parts what stands around it."""
+        return self.font_px >= _MIN_FONT_PX
+
+    @property
+    def shows_text(self) -> bool:
         """Whether the element's own text can be seen, if its box can."""
-        if not self.is_visible:
-            return Sight.NOT_RENDERED
-        if self.font_px < _MIN_FONT_PX or is_indented_away(self.indent_px):
-            return Sight.UNSEEN
-        if self.colour is None or is_readable(self.colour.fade(self.opacity), self.ground):
-            return Sight.SHOWN
-        return Sight.UNSEEN
+        if not (self.is_visible and self.takes_space) or is_indented_away(self.indent_px):
+            return False
+        return self.colour is None or is_readable(self.colour.fade(self.opacity), self.ground)
 
 
 def computed_styles(root: Element) -> dict[Element, Style]:
@@ -99,7 +91,7 @@ def computed_styles(root: Element) -> dict[Element, Style]:
         own = {**presentation(element), **declared.get(element, {})}
         if own or element.tag in NEVER_RENDERED or is_for_screen_readers(element):
             styles[element] = _computed(element, own, parent)
-            inherited[element] = replace(styles[element], display="", box=Sight.SHOWN)
+            inherited[element] = replace(styles[element], display="", shows_box=True)
         else:
             styles[element] = inherited[element] = parent
     return styles
@@ -124,23 +116,16 @@ def _computed(element: Element, own: Mapping[str, str], parent: Style) -> Style:
         variables=variables,
     )
     if element.tag in _SHOWN_IN_THE_END:
-        return replace(style, display="", is_visible=True, opacity=1.0, box=Sight.SHOWN)
-    return replace(style, box=_box(element, own, style))
-
-
-def _box(element: Element, own: Mapping[str, str], style: Style) -> Sight:
-    if (
+        return replace(style, display="", is_visible=True, opacity=1.0)
+    is_hidden = (
         element.tag in NEVER_RENDERED
         or style.display == "none"
         or own.get("content-visibility") == "hidden"
-    ):
-        return Sight.NOT_RENDERED
-    unseen = (
-        is_for_screen_readers(element)
+        or is_for_screen_readers(element)
         or is_transparent(style.opacity)
         or is_out_of_sight(own, style.font_px)
     )
-    return Sight.UNSEEN if unseen else Sight.SHOWN
+    return replace(style, shows_box=not is_hidden)
 
 
 def _font_size(own: Mapping[str, str], parent_px: float) -> float:
