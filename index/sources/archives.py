@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from index.sources.errors import UnopenedError
 # What the formats that are read here pack with.
 _COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
+# What zipfile raises for archives that are not what they seem.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError),
+    *(RuntimeError, ValueError),
+)
 _LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0")
 
 
@@ -50,7 +56,7 @@ class Archive:
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise UnopenedError("damaged") from error
         members = self._zip.infolist()
         _check(members, limits)
@@ -73,7 +79,7 @@ class Archive:
             with self._zip.open(member) as file:
                 # The size is what was checked; a member that lies about it is cut there.
                 return file.read(member.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise UnopenedError("damaged") from error
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from index.errors import ArticleError
 
 NothingReason = Literal["scan", "glyphs", "login", "paywall", "empty"]
-UnopenedReason = Literal["password", "damaged", "bomb", "entities", "names"]
+UnopenedReason = Literal["password", "copy_protection", "damaged", "bomb", "entities", "names"]
 
 
 class NothingToReadError(ArticleError):
@@ -38,10 +38,10 @@ class UnopenedError(ArticleError):
     """The file is protected or damaged, or built to harm who opens it.
 
     Attributes:
-        reason: `password` for one that needs a password, `damaged` for one that is incomplete or
-            not what it claims to be, `bomb` for an archive that unpacks to far too much, `entities`
-            for XML that defines entities, `names` for an archive whose members' names lead out of
-            it or are there twice.
+        reason: `password` for one that needs a password, `copy_protection` for a book that only
+            some programs may show, `damaged` for one that is incomplete or not what it claims to
+            be, `bomb` for an archive that unpacks to far too much, `entities` for XML that defines
+            entities, `names` for an archive whose members' names lead out of it or are there twice.
     """
 
     def __init__(self, reason: UnopenedReason, message: str = "") -> None:

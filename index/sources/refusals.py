@@ -22,6 +22,7 @@ _NOTHING: dict[NothingReason, str] = {
 }
 _UNOPENED: dict[UnopenedReason, str] = {
     "password": "is protected by a password. Save it without one.",
+    "copy_protection": "is copy-protected. Use a version that is not.",
     "damaged": "is damaged: it is not what it begins as, or not all of it. Get it once more.",
     "bomb": "unpacks to far more than an article can be, and is not opened. Use another version.",
     "entities": "has XML that defines entities, as no article needs, and is not opened. "
