@@ -1,12 +1,10 @@
 """`Answer` and what it is made of."""
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.places import Place, spoken_place
 from index.article import Article
-from index.joined import member_at
-from index.paragraphs import Paragraph
 from index.retriever import ScoredPassage
 from index.spans import Span
 
@@ -15,6 +13,9 @@ Verdict = Literal["answered", "unsure", "not_in_article"]
 # The one sentence for a question that the article does not answer, and for one that it may.
 DOES_NOT_SAY = "The article does not say."
 MAY_NOT_SAY = "The article may not say."
+# The same of several articles that were asked at once.
+DO_NOT_SAY = "The articles do not say."
+MAY_NOT_SAY_ALL = "The articles may not say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,24 @@ class Citation:
             answer_span: in `asked.text`.
             number: counted from 1.
         """
-        member = member_at(asked, answer_span.span.start)
-        article = member.article
-        span, sentence = member.own(answer_span.span), member.own(answer_span.sentence)
-        paragraph = _paragraph_at(article, span.start) if answer_span.paragraph else None
+        place = Place.of(asked, answer_span.span, answer_span.paragraph)
+        sentence = answer_span.sentence
         return cls(
             number=number,
-            paragraph=member.own_paragraph(answer_span.paragraph),
-            start=span.start,
-            end=span.end,
-            quote=article.quote(span),
-            sentence=article.quote(sentence),
-            sentence_start=sentence.start,
-            article=article,
-            page=paragraph.page if paragraph else None,
-            is_caption=paragraph is not None and paragraph.kind == "caption",
+            paragraph=place.paragraph,
+            start=place.start,
+            end=place.end,
+            quote=place.article.text[place.start : place.end],
+            sentence=asked.quote(sentence),
+            sentence_start=sentence.start - answer_span.span.start + place.start,
+            article=place.article,
+            page=place.page,
+            is_caption=place.is_caption,
         )
+
+    def spoken_place(self) -> str:
+        """Return how a person is told of the place, such as "page 3, paragraph 12"."""
+        return spoken_place(self.paragraph, self.page, is_caption=self.is_caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,3 @@ class Answer:
     retrieve_ms: float
     read_ms: float
     elapsed_ms: float
-
-
-def _paragraph_at(article: Article, start: int) -> Paragraph | None:
-    place = bisect_right(article.paragraphs, start, key=lambda paragraph: paragraph.start)
-    return article.paragraphs[place - 1] if place else None

@@ -1,6 +1,7 @@
 """`ArticlePipelines`: a pipeline for whichever article is asked; the models are loaded once."""
 
 import threading
+from contextlib import suppress
 from functools import partial
 
 from bot import assembly
@@ -81,6 +82,25 @@ class ArticlePipelines:
         store = IndexStore(self._settings.data_dir, reporter or self._reporter)
         return self._pipeline(article, self._index(article, store))
 
+    def prepare(
+        self, article: Article, earlier: Entry | None = None, reporter: Reporter | None = None
+    ) -> None:
+        """Build the index of an article before it is added, so that it can be asked at once.
+
+        Args:
+            article: that will be in the library.
+            earlier: what it replaces: what it still says need not be embedded again.
+            reporter: is told of progress, instead of the one that all share.
+
+        Raises:
+            ArticleBotError: if a model or the data directory cannot be used.
+        """
+        before = None
+        if earlier is not None:
+            with suppress(LibraryError):  # damaged, or gone meanwhile
+                before = self._library.article(earlier)
+        self._index(article, self._store(reporter), before)
+
     def of(self, entry: Entry, reporter: Reporter | None = None) -> QAPipeline:
         """Return the pipeline of an article in the library, ready to answer.
 
@@ -142,8 +162,11 @@ class ArticlePipelines:
     def _store(self, reporter: Reporter | None) -> IndexStore:
         return library_indexes(self._settings.data_dir, reporter or self._reporter)
 
-    def _index(self, article: Article, store: IndexStore) -> PassageIndex:
-        return store.open(article, self._model, assembly.index_settings(self._settings))
+    def _index(
+        self, article: Article, store: IndexStore, earlier: Article | None = None
+    ) -> PassageIndex:
+        settings = assembly.index_settings(self._settings)
+        return store.open(article, self._model, settings, earlier=earlier)
 
     def _pipeline(self, article: Article, index: PassageIndex) -> QAPipeline:
         self.load()

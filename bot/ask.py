@@ -6,12 +6,38 @@ from typing import BinaryIO, TextIO
 from rich.console import Console
 
 from bot.answer import Answer
-from bot.console import show
+from bot.answer_json import answer_to_json
+from bot.article_pipelines import ArticlePipelines
+from bot.choosing import Chooser
+from bot.console import ConsoleReporter, look_of, show
 from bot.pipeline import QAPipeline
-from bot.render import answer_line, answer_text, answer_to_json, one_line
+from bot.render import answer_line, answer_text, one_line
+from bot.settings import Settings
 from index.errors import ArticleBotError, QuestionError
+from index.library.entry import TERMINAL
+from index.library.library import Library
 
 ANSWERED, DOES_NOT_SAY, FAILED = 0, 1, 2
+
+
+def open_asked(settings: Settings, named: str | None, *, is_all: bool) -> QAPipeline:
+    """Return what answers, ready to do so; progress is shown.
+
+    Args:
+        settings: of the pipeline and the library.
+        named: the article that the command line names, if any.
+        is_all: whether all articles of the library are asked.
+
+    Raises:
+        ArticleBotError: if an article, a model or the data directory cannot be used.
+    """
+    reporter = ConsoleReporter()
+    library = Library(settings.data_dir)
+    pipelines = ArticlePipelines(settings, library, reporter)
+    with reporter.working("Reading"):
+        chosen = None if is_all else Chooser(settings, library, reporter).choose(named)
+    with reporter.working("Loading the model"):
+        return pipelines.all_of(TERMINAL) if chosen is None else chosen.pipeline(pipelines)
 
 
 def ask_one(pipeline: QAPipeline, question: str, console: Console, *, as_json: bool) -> int:
@@ -27,7 +53,7 @@ def ask_one(pipeline: QAPipeline, question: str, console: Console, *, as_json: b
     if as_json:
         console.file.write(_json_line(answer_to_json(answer)))
     else:
-        show(console, answer_text(answer))
+        show(console, answer_text(answer, look_of(console)))
     return ANSWERED if answer.text is not None else DOES_NOT_SAY
 
 

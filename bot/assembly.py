@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.choosing import Chooser
 from bot.pipeline import AnswerLimits, QAPipeline
 from bot.reader.opening import open_reader
 from bot.reader.protocol import Reader
 from bot.reader.sentence_reader import SentenceReader
 from bot.settings import Settings
-from index.article import Article, ReadLimits, read_article, read_default_article
+from index.article import Article
 from index.embedding import EmbeddingModel
 from index.index_store import IndexStore
+from index.library.library import Library
 from index.passage_index import IndexSettings, PassageIndex
 from index.reporter import Reporter
 from index.retriever import Retriever
@@ -19,15 +21,18 @@ from index.sentence_transformers_model import SentenceTransformersModel
 NO_READER = "none"
 
 
-def open_article(settings: Settings) -> Article:
+def open_article(settings: Settings, reporter: Reporter | None = None) -> Article:
     """Read the article that the settings name, or the one that is shipped.
 
+    Args:
+        settings: may name a path, an address, or an article of the library.
+        reporter: is told where it is not what it was.
+
     Raises:
-        ArticleError: if it cannot be read.
+        ArticleBotError: if it cannot be read, or nothing is called so.
     """
-    if settings.article is None:
-        return read_default_article()
-    return read_article(settings.article, read_limits(settings))
+    chooser = Chooser(settings, Library(settings.data_dir), reporter or Reporter())
+    return chooser.default().article
 
 
 def embedding_model(settings: Settings) -> EmbeddingModel:
@@ -120,8 +125,3 @@ def pipeline_of(
         parts.reader,
         AnswerLimits(settings.top_k, settings.max_question_length, retrieved),
     )
-
-
-def read_limits(settings: Settings) -> ReadLimits:
-    """Return which articles are refused."""
-    return ReadLimits(settings.max_article_bytes, settings.min_article_words)

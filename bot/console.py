@@ -1,5 +1,6 @@
 """The terminal: colour and width, one line for what a person should know, a bar for long work."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from bot.render import Look
 from index.reporter import Reporter
 
 # Work that is done sooner shows nothing: a flash on the screen only disturbs.
@@ -26,6 +28,15 @@ _UNWRAPPED = 10_000_000
 def screen() -> Console:
     """Return standard output: coloured in a terminal, plain in a pipe."""
     return Console(highlight=False)
+
+
+def look_of(console: Console) -> Look:
+    """Return what a screen can show: nothing but text in a pipe, or where nobody wants colours.
+
+    Most terminals follow links, and most others pass over them (OSC 8); Linux's own prints them.
+    """
+    marks = console.is_terminal and console.color_system is not None and not console.no_color
+    return Look(marks=marks, links=marks and os.environ.get("TERM") != "linux")
 
 
 def show(console: Console, shown: RenderableType) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.assembly import open_article, read_limits
+from bot.assembly import open_article
 from bot.console import ConsoleReporter, screen, show
 from bot.evaluation import squad_format
 from bot.evaluation.comparison import (
@@ -28,6 +28,7 @@ from bot.evaluation.run import Mode, Run
 from bot.evaluation.run_file import load_run, save_run
 from bot.evaluation.runner import Evaluation, RunPlan
 from bot.evaluation.summary import comparison_table, run_tables, run_to_json
+from bot.reading import read_limits
 from bot.settings import Settings
 
 FINE, GATE_FAILED, INTERRUPTED = 0, 1, 130

@@ -2,15 +2,26 @@
 
 import click
 
-from bot.assembly import embedding_model, index_settings, open_article
+from bot.assembly import embedding_model, index_settings
+from bot.choosing import Chooser
 from bot.console import ConsoleReporter, screen, show
 from bot.render import counted, passage_listing
 from bot.settings import Settings
 from index.index_store import IndexStore
+from index.library.indexes import clean_indexes, library_indexes
+from index.library.library import Library
 
 
-def build_or_check(settings: Settings, *, rebuild: bool, show_passages: bool) -> int:
+def build_or_check(
+    settings: Settings, named: str | None, *, rebuild: bool, show_passages: bool
+) -> int:
     """Build the article's index, or check the saved one, and say what it holds.
+
+    Args:
+        settings: of the index and the library.
+        named: the article that the command line names, if any.
+        rebuild: build it even if it fits.
+        show_passages: print them.
 
     Returns:
         The exit code 0.
@@ -18,10 +29,12 @@ def build_or_check(settings: Settings, *, rebuild: bool, show_passages: bool) ->
     Raises:
         ArticleBotError: if there is no index afterwards.
     """
-    article = open_article(settings)
-    model = embedding_model(settings)
+    model, wanted = embedding_model(settings), index_settings(settings)
     reporter = ConsoleReporter()
-    store, wanted = IndexStore(settings.data_dir, reporter), index_settings(settings)
+    with reporter.working("Reading"):
+        chosen = Chooser(settings, Library(settings.data_dir), reporter).choose(named)
+    article, open_store = chosen.article, library_indexes if chosen.entry else IndexStore
+    store = open_store(settings.data_dir, reporter)
     with reporter.working("Loading the model"):
         saved = None if rebuild else store.load(article, model, wanted)
         index = saved or store.build(article, model, wanted, rebuild=rebuild)
@@ -45,9 +58,9 @@ def remove_useless(settings: Settings) -> int:
         The exit code 0.
 
     Raises:
-        IndexStoreError: if one cannot be removed.
+        ArticleBotError: if the library cannot be read, or an index not removed.
     """
-    removed = IndexStore(settings.data_dir).clean()
+    removed = clean_indexes(settings.data_dir)
     for directory in removed:
         click.echo(f"Removed {directory}")
     if not removed:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.reader.question_words import QuestionWord, question_words
 from index.article import Article
+from index.joined import JoinedArticle
 from index.lexical import content_stems
 
 _TOLD = 3  # of each kind, at most
@@ -48,9 +49,13 @@ class Mentions:
         never = _listed(list(_phrases(question, missing))[:_TOLD], "or")
         names = [w for w in words if w.is_exact and self._has(w.stem)]
         found = [name for name in _phrases(question, names) if self._has_verbatim(name)][:_TOLD]
+        if isinstance(self._article, JoinedArticle):
+            mention, never_mention = "They mention", "They never mention"
+        else:
+            mention, never_mention = "It mentions", "It never mentions"
         if found:
-            return f"It mentions {_listed(found, 'and')}, but never {never}."
-        return f"It never mentions {never}."
+            return f"{mention} {_listed(found, 'and')}, but never {never}."
+        return f"{never_mention} {never}."
 
     def _has(self, stem: str) -> bool:
         return not self._stems.isdisjoint([stem, *content_stems(_SPELT.get(stem, ""))])

@@ -13,6 +13,7 @@ from bot.reader.protocol import Reader, Reading
 from index.article import Article
 from index.errors import QuestionError
 from index.header import HeaderField
+from index.joined import JoinedArticle
 from index.normalise import normalise
 from index.passages import Passage
 from index.retriever import Retriever, ScoredPassage
@@ -116,24 +117,27 @@ class QAPipeline:
     def _reason(
         self, question: str, verdict: Verdict, best: AnswerSpan | None, reading: Reading
     ) -> str:
+        are_several = isinstance(self.article, JoinedArticle)
         if best is None:
-            return "There is no sentence in it to read."
+            return f"There is no sentence in {'them' if are_several else 'it'} to read."
         if verdict == "not_in_article":
             missing = self._mentions.reason(question)
             if missing is not None:
                 return missing
         words = self.article.quote(best.span)
         if is_pronoun(words):
-            return f"It only says “{words}” there, and does not name it."
+            subject, verbs = ("They only say", "do") if are_several else ("It only says", "does")
+            return f"{subject} “{words}” there, and {verbs} not name it."
         # Rounded apart, so that the two never look equal.
         score, needed = _rounded_down(best.score), -_rounded_down(-reading.no_answer_score)
+        whose = "Their" if are_several else "Its"
         if self.is_calibrated:
             return (
-                f"Its closest words are right with a probability of {score:.0%}, "
+                f"{whose} closest words are right with a probability of {score:.0%}, "
                 f"and an answer needs {needed:.0%}."
             )
         return (
-            f"Its nearest words score {score:.2f} against the question, "
+            f"{whose} nearest words score {score:.2f} against the question, "
             f"and an answer needs {needed:.2f}."
         )
 

@@ -1,21 +1,32 @@
-"""`Answer` → what a person sees in a terminal, and JSON.
+"""`Answer` → what a person sees in a terminal.
 
 Words of the article and of people are data: they are put into `Text` objects, never into markup.
 """
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import DOES_NOT_SAY, MAY_NOT_SAY, Answer, Citation
+from bot.answer import (
+    DO_NOT_SAY,
+    DOES_NOT_SAY,
+    MAY_NOT_SAY,
+    MAY_NOT_SAY_ALL,
+    Answer,
+    Citation,
+)
+from bot.deep_links import terminal_url
+from bot.places import Place, article_name, name_beside, spoken_place
 from index.article import Article
+from index.joined import JoinedArticle
 from index.passages import Passage
-
-JSON_SCHEMA_VERSION = 1
+from index.retriever import ScoredPassage
+from index.spans import Span
 
 _ANSWER = "bold"
 _MARKED = "bold underline"
@@ -23,53 +34,20 @@ _FAINT = "dim"
 _SEPARATOR = " · "
 
 
-def answer_to_json(answer: Answer) -> dict[str, Any]:
-    """Return an answer in the form that `bot/schemas/answer.schema.json` promises."""
-    article = answer.article
-    return {
-        "schema": JSON_SCHEMA_VERSION,
-        "question": answer.question,
-        "answer": answer.text,
-        "verdict": answer.verdict,
-        "answers": [
-            {"text": citation.quote, "citation": citation.number} for citation in answer.citations
-        ],
-        "score": round(answer.score, 4),
-        "probability": None if answer.probability is None else round(answer.probability, 4),
-        "reason": answer.reason,
-        "citations": [_citation_to_json(citation) for citation in answer.citations],
-        "closest": _citation_to_json(answer.closest) if answer.closest is not None else None,
-        "passages": [
-            {
-                "paragraph": scored.passage.paragraph,
-                "start": scored.passage.start,
-                "end": scored.passage.end,
-                "text": scored.passage.text,
-                "score": round(scored.score, 4),
-            }
-            for scored in answer.passages
-        ],
-        "article": {
-            "title": article.title,
-            "author": article.author,
-            "published": article.published.isoformat() if article.published else None,
-            "source": article.source,
-            "url": article.url,
-            "sha256": article.sha256,
-        },
-        "elapsed_ms": round(answer.elapsed_ms, 1),
-    }
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a screen can show.
+
+    Attributes:
+        marks: whether words can be marked in their sentence.
+        links: whether a text can lead to an address (OSC 8).
+    """
+
+    marks: bool = False
+    links: bool = False
 
 
-def _citation_to_json(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "paragraph": citation.paragraph,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-        "sentence": citation.sentence,
-    }
+PLAIN = Look()
 
 
 def answer_line(answer: Answer) -> str:
@@ -77,25 +55,28 @@ def answer_line(answer: Answer) -> str:
     if answer.text is None:
         return verdict_sentence(answer)
     return _SEPARATOR.join(
-        f"{one_line(citation.quote)} [{_place(citation.paragraph)}]"
+        f"{one_line(citation.quote)} [{_line_place(answer, citation)}]"
         for citation in answer.citations
     )
 
 
 def verdict_sentence(answer: Answer) -> str:
     """Return the sentence that stands in the place of an answer."""
+    if isinstance(answer.article, JoinedArticle):
+        return MAY_NOT_SAY_ALL if answer.verdict == "unsure" else DO_NOT_SAY
     return MAY_NOT_SAY if answer.verdict == "unsure" else DOES_NOT_SAY
 
 
-def answer_text(answer: Answer) -> RenderableType:
+def answer_text(answer: Answer, look: Look = PLAIN) -> RenderableType:
     """Return an answer for a terminal: the words, then each sentence with the words marked."""
     if answer.text is None:
-        return _refusal(answer)
+        return _refusal(answer, look)
     parts: list[RenderableType] = [_values(answer)]
     for citation in answer.citations:
-        title = f" · {answer.article.title}" if answer.article.title else ""
-        line = Text()
-        line.append(f"[{citation.number}] {_place(citation.paragraph)}{title}", style=_FAINT)
+        name = name_beside(answer.article, citation.article)
+        title = f"{_SEPARATOR}{one_line(name)}" if name else ""
+        place = f"[{citation.number}] {citation.spoken_place()}{title}"
+        line = _linked(place, citation, look)
         if citation.quote != citation.sentence:
             line.append("\n").append_text(_marked_sentence(citation))
         parts.append(_indented(line))
@@ -115,42 +96,32 @@ def _values(answer: Answer) -> Text:
     return line
 
 
-def article_card(article: Article) -> RenderableType:
-    """Return what is known of an article: headline, author, date, length."""
-    card = Text()
-    card.append(article.title or article.source, style=_ANSWER)
-    about = [article.author, article.published and spoken_date(article)]
-    known = " · ".join(part for part in about if part)
-    if known:
-        card.append(f"\n{known}")
-    paragraphs = sum(paragraph.kind == "text" for paragraph in article.paragraphs)
-    length = f"{counted(article.word_count, 'word')} · {counted(paragraphs, 'paragraph')}"
-    card.append(f"\n{length}", style=_FAINT)
-    if article.url:
-        card.append(f"\n{article.url}", style=_FAINT)
-    return card
-
-
-def passage_text(answer: Answer, citation: Citation) -> RenderableType:
+def passage_text(answer: Answer, citation: Citation, look: Look = PLAIN) -> RenderableType:
     """Return the passage that a citation stands in, with its words marked."""
-    passage = next(
-        scored.passage
-        for scored in answer.passages
-        if scored.passage.start <= citation.start and citation.end <= scored.passage.end
+    text, start = next(
+        (scored.passage.text, place.start)
+        for scored, place in ((scored, _place_of(answer, scored)) for scored in answer.passages)
+        if place.article is citation.article
+        and place.start <= citation.start
+        and citation.end <= place.end
     )
-    body = Text(passage.text)
-    body.stylize(_MARKED, citation.start - passage.start, citation.end - passage.start)
-    return Group(Text(f"[{citation.number}] {_place(citation.paragraph)}", style=_FAINT), body)
+    body = Text(text)
+    body.stylize(_MARKED, citation.start - start, citation.end - start)
+    line = _linked(f"[{citation.number}] {citation.spoken_place()}", citation, look)
+    return Group(line, body)
 
 
 def passages_table(answer: Answer) -> RenderableType:
     """Return what was retrieved, best first, with scores."""
     table = Table.grid(padding=(0, 2, 0, 0))
+    is_one = not isinstance(answer.article, JoinedArticle)
     for number, scored in enumerate(answer.passages, 1):
+        place = _place_of(answer, scored)
+        article = "" if is_one else f"{article_name(place.article)}, "
         table.add_row(
             Text(str(number), style=_FAINT),
             Text(f"{scored.score:.3f}", style=_ANSWER),
-            Text(_place(scored.passage.paragraph), style=_FAINT),
+            Text(f"{article}{place.spoken()}", style=_FAINT),
             Text(one_line(scored.passage.text)),
         )
     return table
@@ -158,7 +129,8 @@ def passages_table(answer: Answer) -> RenderableType:
 
 def passage_listing(number: int, passage: Passage) -> RenderableType:
     """Return one passage of an index, with its place."""
-    place = f"{number}  {_place(passage.paragraph)}  [{passage.start}, {passage.end})"
+    where = spoken_place(passage.paragraph, None, is_caption=False)
+    place = f"{number}  {where}  [{passage.start}, {passage.end})"
     return Group(Text(place, style=_FAINT), Padding(Text(passage.text), (0, 0, 1, 2), expand=False))
 
 
@@ -168,7 +140,12 @@ def spoken_date(article: Article) -> str:
     if published is None:
         return ""
     time = f", {published:%H:%M}" if isinstance(published, datetime) else ""
-    return f"{published.day} {published:%B} {published.year}{time}"
+    return f"{spoken_day(published)}{time}"
+
+
+def spoken_day(day: date) -> str:
+    """Return a day as a person writes it, such as "5 July 2026"."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -185,8 +162,19 @@ def _indented(text: Text) -> Padding:
     return Padding(text, (0, 0, 0, 2), expand=False)
 
 
-def _place(paragraph: int) -> str:
-    return f"paragraph {paragraph}" if paragraph else "header"
+def _place_of(answer: Answer, scored: ScoredPassage) -> Place:
+    passage = scored.passage
+    return Place.of(answer.article, Span(passage.start, passage.end), passage.paragraph)
+
+
+def _line_place(answer: Answer, citation: Citation) -> str:
+    name = article_name(citation.article) if isinstance(answer.article, JoinedArticle) else ""
+    return f"{one_line(name)}, {citation.spoken_place()}" if name else citation.spoken_place()
+
+
+def _linked(line: str, citation: Citation, look: Look) -> Text:
+    url = terminal_url(citation) if look.links else None
+    return Text().append(line, style=Style(dim=True, link=url))
 
 
 def _marked_sentence(citation: Citation) -> Text:
@@ -196,7 +184,7 @@ def _marked_sentence(citation: Citation) -> Text:
     return sentence
 
 
-def _refusal(answer: Answer) -> RenderableType:
+def _refusal(answer: Answer, look: Look) -> RenderableType:
     said = Text()
     said.append(verdict_sentence(answer), style=_ANSWER)
     if answer.reason:
@@ -204,11 +192,11 @@ def _refusal(answer: Answer) -> RenderableType:
     if answer.best_span is None:
         return said
     nearest = Citation.of(answer.article, answer.best_span, 1)
-    title = "Closest" if answer.closest is not None else "Nearest"
-    shown = Text()
-    shown.append(f"{title}: {_place(nearest.paragraph)}\n", style=_FAINT)
-    if answer.closest is not None:
-        shown.append_text(_marked_sentence(nearest))
-    else:
-        shown.append(one_line(nearest.sentence), style=_FAINT)
-    return Group(said, _indented(shown))
+    if answer.closest is None:
+        shown = Text(f"Nearest: {_line_place(answer, nearest)}\n", style=_FAINT)
+        shown.append(one_line(nearest.sentence))
+        return Group(said, _indented(shown))
+    if not look.marks and nearest.quote != nearest.sentence:
+        said.append(f"\n{one_line(nearest.quote)}", style=_ANSWER)
+    line = _linked(f"Closest: {_line_place(answer, nearest)}", nearest, look)
+    return Group(said, _indented(line.append("\n").append_text(_marked_sentence(nearest))))

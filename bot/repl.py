@@ -6,35 +6,40 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import nullcontext
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.answer import Answer
-from bot.assembly import open_article, open_pipeline
-from bot.console import ConsoleReporter, screen, show
+from bot.console import ConsoleReporter, look_of, screen, show
 from bot.pipeline import QAPipeline
-from bot.render import answer_text, article_card, passage_text, passages_table
+from bot.render import answer_text, passage_text, passages_table
+from bot.repl_input import piped_lines, typed_lines
 from bot.settings import Settings
-from index.article import Article
-from index.errors import QuestionError
-
-if TYPE_CHECKING:
-    from prompt_toolkit import PromptSession
+from bot.shelf import Asked, Shelf
+from index.errors import ArticleBotError, QuestionError
 
 _COMMANDS = {
     ":help": "what can be typed here",
-    ":article": "title, author, date and length of the article",
+    ":article": "what is asked: title, author, date and length",
+    ":articles": "the articles of the library",
+    ":open SOURCE": "read an address or a file, add it to the library and ask it",
+    ":use NAME": "ask another article of the library; without a name, the default one",
+    ":all": "ask all articles of the library at once",
     ":source N": "the passage around citation N of the last answer",
     ":passages": "what was retrieved for the last question, with scores",
     ":quit": "leave (Ctrl-D does too)",
 }
+_WIDEST = max(map(len, _COMMANDS))
 
 
-def chat(settings: Settings) -> int:
+def chat(settings: Settings, named: str | None = None, *, is_all: bool = False) -> int:
     """Hold a conversation until its end.
+
+    Args:
+        settings: of the pipeline and the library.
+        named: the article that the command line names, if any.
+        is_all: whether all articles of the library are asked.
 
     Returns:
         The exit code 0.
@@ -42,13 +47,17 @@ def chat(settings: Settings) -> int:
     Raises:
         ArticleBotError: if the article, the index or the model cannot be used.
     """
-    article = open_article(settings)
     reporter = ConsoleReporter()
-    loading = _load_in_background(lambda: open_pipeline(settings, article, reporter))
-    repl = Repl(article, loading, reporter, screen())
-    lines = _typed_lines(settings.data_dir) if sys.stdin.isatty() else _piped_lines()
+    shelf = Shelf(settings, reporter)
+    asked = shelf.begin(named, is_all=is_all, load=_load_in_background)
+    repl = Repl(asked, shelf, reporter, screen())
+    if sys.stdin.isatty():
+        names = [entry.name for entry in shelf.entries()]
+        lines = typed_lines(settings.data_dir, tuple(_COMMANDS), lambda: names)
+    else:
+        lines = piped_lines()
     repl.run(lines)
-    if not loading.done():
+    if not asked.pipeline.done():
         # Nothing waits for the model any more, and an interpreter cannot leave in the middle of an
         # import. An index that is being built is under another name until it is whole.
         sys.stdout.flush()
@@ -60,24 +69,21 @@ class Repl:
     """Answers line after line and remembers the last answer."""
 
     def __init__(
-        self,
-        article: Article,
-        pipeline: "Future[QAPipeline]",
-        reporter: ConsoleReporter,
-        console: Console,
+        self, asked: Asked, shelf: Shelf, reporter: ConsoleReporter, console: Console
     ) -> None:
-        """Make a conversation about an article.
+        """Make a conversation.
 
         Args:
-            article: what is asked.
-            pipeline: may still be loading; waited for at the first question.
-            reporter: shows that it is waited for.
+            asked: first; its pipeline is waited for at the first question.
+            shelf: what it may turn to.
+            reporter: shows that something is waited for.
             console: where answers go.
         """
-        self._article = article
-        self._pipeline = pipeline
+        self._asked = asked
+        self._shelf = shelf
         self._reporter = reporter
         self._console = console
+        self._look = look_of(console)
         self._last: Answer | None = None
 
     def run(self, lines: Iterator[str]) -> None:
@@ -86,7 +92,7 @@ class Repl:
         Raises:
             ArticleBotError: if the pipeline could not be loaded.
         """
-        show(self._console, article_card(self._article))
+        show(self._console, self._asked.card)
         self._say("Ask a question. :help lists what else can be typed, Ctrl-D leaves.\n")
         for line in lines:
             self._raise_if_failed()
@@ -107,31 +113,55 @@ class Repl:
         self._raise_if_failed()
 
     def _answer(self, question: str) -> None:
-        with self._reporter.working("Loading the model") if self._is_loading() else nullcontext():
-            pipeline = self._pipeline.result()
+        loading = self._asked.pipeline
+        with nullcontext() if loading.done() else self._reporter.working("Loading the model"):
+            pipeline = loading.result()
         self._last = pipeline.answer(question)
-        show(self._console, answer_text(self._last))
+        show(self._console, answer_text(self._last, self._look))
 
     def _raise_if_failed(self) -> None:
-        if self._pipeline.done():
-            self._pipeline.result()
-
-    def _is_loading(self) -> bool:
-        return not self._pipeline.done()
+        if self._asked.pipeline.done():
+            self._asked.pipeline.result()
 
     def _command(self, words: str) -> None:
         name, _, argument = words.partition(" ")
+        argument = argument.strip()
         if name == ":help":
             for command, meaning in _COMMANDS.items():
-                self._say(f"{command:<11} {meaning}")
+                self._say(f"{command:<{_WIDEST}} {meaning}")
         elif name == ":article":
-            show(self._console, article_card(self._article))
+            show(self._console, self._asked.card)
+        elif name == ":articles":
+            self._list()
+        elif name == ":open" and argument:
+            self._turn(lambda: self._shelf.open(argument))
+        elif name == ":use":
+            self._turn(lambda: self._shelf.use(argument))
+        elif name == ":all":
+            self._turn(self._shelf.all)
         elif name == ":source":
-            self._show_source(argument.strip())
+            self._show_source(argument)
         elif name == ":passages":
             self._show_passages()
+        elif name == ":open":
+            self._complain("Name what to open: :open https://…, or a path.")
         else:
             self._complain(f"There is no command {name}. :help lists them.")
+
+    def _turn(self, to: Callable[[], Asked]) -> None:
+        """Ask something else from now on; where that fails, it stays as it is."""
+        try:
+            self._asked = to()
+        except ArticleBotError as error:
+            self._complain(str(error))
+        else:
+            show(self._console, self._asked.card)
+
+    def _list(self) -> None:
+        if self._shelf.entries():
+            show(self._console, self._shelf.listing(self._asked.entry))
+        else:
+            self._complain("There are no articles yet. Add one: :open SOURCE")
 
     def _show_source(self, number: str) -> None:
         citations = self._last.citations if self._last is not None else ()
@@ -143,7 +173,7 @@ class Repl:
                 f"There is no citation {number!r} in the last answer: it has {len(citations)}."
             )
         else:
-            show(self._console, passage_text(self._last, chosen[0]))
+            show(self._console, passage_text(self._last, chosen[0], self._look))
 
     def _show_passages(self) -> None:
         if self._last is None:
@@ -170,45 +200,3 @@ def _load_in_background(load: Callable[[], QAPipeline]) -> "Future[QAPipeline]":
     # A daemon, so that leaving does not wait for it.
     threading.Thread(target=run, name="loading", daemon=True).start()
     return loading
-
-
-def _piped_lines() -> Iterator[str]:
-    for raw in sys.stdin.buffer:
-        yield raw.decode(errors="surrogateescape")
-
-
-def _typed_lines(data_dir: Path) -> Iterator[str]:
-    session = _prompt_session(data_dir)
-    from prompt_toolkit.patch_stdout import patch_stdout
-
-    while True:
-        try:
-            # What the loading thread has to say goes above the prompt, not into it.
-            with patch_stdout(raw=True):
-                line = session.prompt([("bold ansigreen", "> ")])
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return
-        yield line
-
-
-def _prompt_session(data_dir: Path) -> "PromptSession[str]":
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.completion import WordCompleter
-    from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-
-    history: History
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path = data_dir / "history"
-        path.touch(mode=0o600)
-        history = FileHistory(str(path))
-    except OSError:
-        history = InMemoryHistory()  # the index will say what is wrong with the directory
-    names = [name.split()[0] for name in _COMMANDS]
-    return PromptSession(
-        history=history,
-        completer=WordCompleter(names, sentence=True),
-        complete_while_typing=True,
-    )

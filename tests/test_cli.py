@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ShellComplete
 
-from bot import assembly
+from bot import assembly, choosing
 from bot.cli import cli
 from index.article import Article
 from tests.conftest import PreparedReader, Run, found_in
@@ -241,7 +241,7 @@ def test_ctrl_c_leaves_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def interrupted(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(assembly, "open_article", interrupted)
+    monkeypatch.setattr(choosing, "read_default_article", interrupted)
 
     code, out, err = run("ask", "Who?")
 
@@ -252,7 +252,7 @@ def test_a_bug_is_logged_and_is_no_refusal(run: Run, monkeypatch: pytest.MonkeyP
     def broken(*_arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(assembly, "open_article", broken)
+    monkeypatch.setattr(choosing, "read_default_article", broken)
 
     code, out, _ = run("ask", "Who?")
 

@@ -8,15 +8,10 @@ from rich.console import Console, RenderableType
 
 import bot
 from bot.answer import DOES_NOT_SAY, MAY_NOT_SAY
+from bot.answer_json import answer_to_json
+from bot.article_card import article_card
 from bot.pipeline import AnswerLimits, QAPipeline
-from bot.render import (
-    answer_line,
-    answer_text,
-    answer_to_json,
-    article_card,
-    passage_text,
-    passages_table,
-)
+from bot.render import Look, answer_line, answer_text, passage_text, passages_table
 from index.article import Article, article_from_bytes
 from index.retriever import Retriever
 from tests.conftest import PreparedReader
@@ -58,10 +53,14 @@ def test_json_of_an_answer(fake_pipeline: QAPipeline) -> None:
         {
             "number": 1,
             "paragraph": 0,
+            "page": None,
+            "caption": False,
             "start": 82,
             "end": 96,
             "quote": "Melinda Barton",
             "sentence": "Melinda Barton | 29 June, 2017, 09:06",
+            "url": None,
+            "article": {"id": "a998512bded77d4d", "title": HEADLINE, "url": None},
         }
     ]
     assert value["article"]["published"] == "2017-06-29T09:06:00"
@@ -171,10 +170,12 @@ def test_what_is_too_unsure_is_shown_with_its_words_marked(unsure_pipeline: QAPi
     assert printed(answer_text(answer), width=200) == (
         f"{MAY_NOT_SAY} Its closest words are right with a probability of 50%, "
         "and an answer needs 80%.\n"
+        "east Mosul\n"
         "  Closest: paragraph 12\n"
         "  Iraq captured east Mosul in late January."
     )
-    shown = printed(answer_text(answer), width=200, terminal=True)
+    shown = printed(answer_text(answer, Look(marks=True)), width=200, terminal=True)
+    assert shown.count("east Mosul") == 1
     assert "Iraq captured \x1b[1;4meast Mosul\x1b[0m in late January." in shown
 
 

@@ -7,9 +7,11 @@ import pytest
 from rich.console import Console
 
 from bot import repl
+from bot.article_card import article_card
 from bot.console import ConsoleReporter
 from bot.pipeline import QAPipeline
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
+from bot.shelf import Asked, Shelf
 from index.article import Article
 from index.errors import EmbeddingModelError
 
@@ -32,7 +34,10 @@ def transcript(
 ) -> str:
     output = io.StringIO()
     console = Console(file=output, width=200, highlight=False)
-    repl.Repl(article, pipeline, ConsoleReporter(), console).run(iter(lines))
+    reporter = ConsoleReporter()
+    shelf = Shelf(load_settings(), reporter)
+    asked = Asked(article_card(article), pipeline)
+    repl.Repl(asked, shelf, reporter, console).run(iter(lines))
     greeting, _, rest = output.getvalue().partition("Ctrl-D leaves.\n")
     assert greeting + "Ctrl-D leaves.\n" == GREETING
     assert "\n\n\n" not in rest
@@ -66,9 +71,10 @@ def test_the_commands(default_article: Article, fake_pipeline: QAPipeline) -> No
     )
 
     lines = said.splitlines()
-    assert [line.split("  ")[0] for line in lines[:5]] == list(repl._COMMANDS)
-    assert "\n".join(lines[5:8]) + "\n" == GREETING.partition("Ask")[0]
-    assert lines[8:] == [
+    count = len(repl._COMMANDS)
+    assert [line[: repl._WIDEST].rstrip() for line in lines[:count]] == list(repl._COMMANDS)
+    assert "\n".join(lines[count : count + 3]) + "\n" == GREETING.partition("Ask")[0]
+    assert lines[count + 3 :] == [
         "Nothing was retrieved yet. Ask a question first.",
         "The last answer has no citation. Ask a question that has an answer.",
         "There is no command :no. :help lists them.",
@@ -169,20 +175,6 @@ def test_ctrl_c_stops_an_answer_but_not_the_conversation(
         "Stopped.",
         "ISIS extremists losing more ground in Iraq's Mosul",
     ]
-
-
-def test_history_is_kept_for_its_owner_only(own_environment: Path) -> None:
-    repl._prompt_session(own_environment)
-
-    assert (own_environment / "history").stat().st_mode & 0o777 == 0o600
-
-
-def test_a_data_directory_that_cannot_be_made_costs_only_the_history(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-
-    session = repl._prompt_session(tmp_path / "file" / "data")
-
-    assert type(session.history).__name__ == "InMemoryHistory"
 
 
 def test_settings_name_the_article(fake_pipeline: QAPipeline, tmp_path: Path) -> None:

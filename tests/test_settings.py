@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import index_settings, read_limits
+from bot.assembly import index_settings
 from bot.pipeline import AnswerLimits
+from bot.reading import read_limits
 from bot.settings import Settings, load_settings
 from index.article import ReadLimits
 from index.errors import SettingsError

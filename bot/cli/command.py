@@ -9,6 +9,7 @@ from bot.cli.asking import ask, chat
 from bot.cli.completing import completion
 from bot.cli.evaluating import evaluate
 from bot.cli.indexing import index
+from bot.cli.library import add, list_, remove, use
 from bot.cli.options import common_options
 from bot.cli.serving import feedback, telegram
 from bot.process import Commands, run_command
@@ -29,5 +30,6 @@ def cli() -> None:
     """
 
 
-for _command in (ask, chat, completion, evaluate, feedback, index, telegram):
+_LIBRARY = (add, list_, remove, use)
+for _command in (ask, chat, completion, evaluate, feedback, index, telegram, *_LIBRARY):
     cli.add_command(_command)

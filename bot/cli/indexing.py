@@ -23,4 +23,5 @@ def index(context: click.Context, rebuild: bool, show: bool, clean: bool) -> int
     settings = settings_of(context)
     if clean:
         return remove_useless(settings)
-    return build_or_check(settings, rebuild=rebuild, show_passages=show)
+    named = context.meta.get("article")
+    return build_or_check(settings, named, rebuild=rebuild, show_passages=show)

@@ -47,11 +47,12 @@ def common_options(command: _Command) -> _Command:
     options = (
         click.option(
             "--article",
-            metavar="PATH",
+            metavar="SOURCE",
             expose_value=False,
             callback=_set_article,
             shell_complete=_complete_path,
-            help="Article to ask: a .txt or .md file.  [default: ARTICLE, or the one shipped]",
+            help="Article to ask: a path, an address, or its name in the library.  "
+            "[default: the one in use, ARTICLE, or the one shipped]",
         ),
         click.option(
             "-v",

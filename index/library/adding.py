@@ -1,11 +1,13 @@
 """What adding an article means for its owner's shares."""
 
 import sqlite3
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from index.library import shares
 from index.library.entry import Outcome
 from index.library.errors import LibraryError
+from index.library.finding import same_article
 from index.library.names import made_name, name_key
 from index.library.shares import Addition, Share
 
@@ -27,11 +29,12 @@ def add_share(
     Raises:
         LibraryError: if another of the owner's articles has the chosen name.
     """
-    found = shares.shares_of(connection, owner)
-    same = next((one for one in found if one.content == addition.identity.sha256), None)
-    at_address = (one for one in found if addition.address and one.address == addition.address)
-    earlier = next((one for one in at_address if one != same), None)
-    _refuse_taken_name(found, chosen, {same, earlier})
+    found, sha256 = shares.shares_of(connection, owner), addition.identity.sha256
+    article = same_article(found, sha256, addition.article.source)
+    same = next((share for share in article if share.content == sha256), None)
+    earlier = next((share for share in article if share.content != sha256), None)
+    if chosen is not None:
+        refuse_taken_name(found, chosen, article)
     kept = same or earlier
     if kept is None:
         name = chosen or made_name(addition.article, {name_key(one.entry.name) for one in found})
@@ -55,14 +58,22 @@ def count_addition(connection: sqlite3.Connection, owner: str, moment: datetime)
     connection.execute("INSERT INTO additions VALUES (?, ?)", (owner, shares.microseconds(moment)))
 
 
-def _refuse_taken_name(
-    found: tuple[Share, ...], chosen: str | None, of_this_article: set[Share | None]
+def refuse_taken_name(
+    found: Iterable[Share], chosen: str, of_this_article: Collection[Share]
 ) -> None:
-    if chosen is None:
-        return
-    for one in found:
-        name = one.entry.name
-        if name_key(name) == name_key(chosen) and one not in of_this_article:
+    """Refuse a name that another article has.
+
+    Args:
+        found: what the owner has.
+        chosen: the name.
+        of_this_article: shares whose name may be chosen again.
+
+    Raises:
+        LibraryError: if it is another's.
+    """
+    for share in found:
+        name = share.entry.name
+        if name_key(name) == name_key(chosen) and share not in of_this_article:
             raise LibraryError(
                 f"There is an article {name} already. Choose another name, or remove {name} first."
             )

@@ -48,6 +48,15 @@ def content_identity(article: Article) -> ContentIdentity:
     return ContentIdentity(_digest(content), _digest(indexed)[:_ID_DIGITS])
 
 
+def index_origin(indexed: str) -> str:
+    """Return what the indexes of a library article are known by.
+
+    Args:
+        indexed: as `ContentIdentity` has it.
+    """
+    return f"library:{indexed}"
+
+
 def article_id(article: Article) -> str:
     """Return the 16 hexadecimal digits by which the library knows an article, if it has it."""
     return content_identity(article).id

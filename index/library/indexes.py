@@ -6,7 +6,7 @@ from pathlib import Path
 from index.article import Article
 from index.index_identity import IndexIdentity, index_key
 from index.index_store import IndexStore
-from index.library.article_json import content_identity
+from index.library.article_json import content_identity, index_origin
 from index.library.library import Library
 from index.passage_index import IndexSettings
 from index.reporter import Reporter
@@ -36,7 +36,7 @@ def clean_indexes(data_dir: Path) -> list[Path]:
 
 
 def _origin(article: Article) -> str:
-    return Library.index_origin(content_identity(article).indexed)
+    return index_origin(content_identity(article).indexed)
 
 
 class _Kept:

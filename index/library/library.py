@@ -15,17 +15,16 @@ from pathlib import Path
 from index.article import Article
 from index.index_store import IndexStore
 from index.library import shares
-from index.library.adding import add_share, count_addition
-from index.library.address import absolute_source, address_of
+from index.library.adding import add_share, count_addition, refuse_taken_name
+from index.library.address import address_of
 from index.library.article_files import ArticleFiles, DamagedArticleError
-from index.library.article_json import content_identity
+from index.library.article_json import content_identity, index_origin
 from index.library.database import LibraryDatabase
 from index.library.entry import Added, Entry
 from index.library.errors import LibraryError
-from index.library.names import checked_name, name_key
+from index.library.finding import at_address, matching, same_article
+from index.library.names import checked_name
 from index.library.shares import Addition, Share
-
-_SHORTEST_ID = 4
 
 
 def _now() -> datetime:
@@ -77,6 +76,17 @@ class Library:
         self._sweep()
         return added
 
+    def refuse_name(self, article: Article, owner: str, name: str | None) -> None:
+        """Say now, rather than when it is added, that an article cannot be called so.
+
+        Raises:
+            LibraryError: as `add` would.
+        """
+        if name is not None:
+            chosen, sha256 = checked_name(name), content_identity(article).sha256
+            found = self._database.read(lambda connection: shares.shares_of(connection, owner))
+            refuse_taken_name(found, chosen, same_article(found, sha256, article.source))
+
     def entries(self, owner: str) -> tuple[Entry, ...]:
         """Return what an owner has, the newest first."""
         found = self._database.read(lambda connection: shares.shares_of(connection, owner))
@@ -92,7 +102,13 @@ class Library:
                 publisher's address.
         """
         found = self._database.read(lambda connection: shares.shares_of(connection, owner))
-        share = next(_matching(found, reference), None)
+        share = next(matching(found, reference), None)
+        return None if share is None else share.entry
+
+    def at_address(self, owner: str, source: str) -> Entry | None:
+        """Return an owner's article that was read from an absolute path or an address, or None."""
+        found = self._database.read(lambda connection: shares.shares_of(connection, owner))
+        share = next(at_address(found, source), None)
         return None if share is None else share.entry
 
     def article(self, entry: Entry) -> Article:
@@ -200,15 +216,6 @@ class Library:
             with suppress(DamagedArticleError):
                 yield self._read(share)
 
-    @staticmethod
-    def index_origin(indexed: str) -> str:
-        """Return what the indexes of a content are known by.
-
-        Args:
-            indexed: as `ContentIdentity` has it.
-        """
-        return f"library:{indexed}"
-
     def _read(self, share: Share) -> Article:
         return self._files.read(
             share.file,
@@ -230,7 +237,7 @@ class Library:
 
         def work(connection: sqlite3.Connection) -> None:
             for indexed in shares.delete_orphans(connection):
-                self._indexes.drop(self.index_origin(indexed))
+                self._indexes.drop(index_origin(indexed))
             files = connection.execute("SELECT DISTINCT file FROM shares").fetchall()
             self._files.sweep({file for (file,) in files})
 
@@ -244,17 +251,3 @@ def _share_of(connection: sqlite3.Connection, owner: str, id_: str, name: str = 
             f"The article {name or id_} is not in the library any more. Add it again."
         )
     return share
-
-
-def _matching(found: tuple[Share, ...], reference: str) -> Iterator[Share]:
-    """Yield the shares that a reference may mean, the surest first."""
-    key, id_ = name_key(reference.strip()), reference.strip().lower()
-    yield from (share for share in found if name_key(share.entry.name) == key)
-    begun = [share for share in found if share.entry.id.startswith(id_)]
-    if len(begun) == 1 and len(id_) >= _SHORTEST_ID:
-        yield begun[0]
-    address = address_of(absolute_source(reference))
-    if address is not None:
-        yield from (share for share in found if share.address == address)
-        urls = ((share, share.entry.url) for share in found)
-        yield from (share for share, url in urls if url and address_of(url) == address)

@@ -7,18 +7,16 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from bot.assembly import open_article, open_pipeline
 from bot.console import ConsoleReporter
-from bot.pipeline import QAPipeline
 from bot.repl import Repl
 from bot.settings import load_settings
+from bot.shelf import Shelf
 
 _LINES = (
     "Who wrote this?",
@@ -32,14 +30,12 @@ _WIDTH = 92
 
 
 def main(path: str) -> None:
-    settings = load_settings()
-    article, reporter = open_article(settings), ConsoleReporter()
-    pipeline: Future[QAPipeline] = Future()
-    pipeline.set_result(open_pipeline(settings, article, reporter))
+    reporter = ConsoleReporter()
+    shelf = Shelf(load_settings(), reporter)
     console = Console(
         record=True, width=_WIDTH, force_terminal=True, file=io.StringIO(), highlight=False
     )
-    Repl(article, pipeline, reporter, console).run(_typed(console))
+    Repl(shelf.use(""), shelf, reporter, console).run(_typed(console))
     svg = console.export_svg(title="article-bot chat", theme=MONOKAI, unique_id="conversation")
     # The picture opens offline: the viewer's own monospaced font will do.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
