@@ -191,6 +191,9 @@ class _HeaderLines:
         dated = [(found, c) for found, c in dates if found is not None]
         if not names or names[0] != chunks[0] or not (by or dated):
             return False
+        if any(_is_statement(self._text[c.start : c.end]) for c in chunks):
+            # "STAVERN, 18 July 2024 - The mill has burned down.": an agency's dateline.
+            return False
         self._add("author", names[0], line)
         if dated and self._published is None:
             self._published, span = dated[0]
@@ -239,6 +242,12 @@ def _date_behind_comma(text: str, span: Span) -> Iterator[Span]:
             yield behind
             return
     yield stripped(text, span, " ")
+
+
+def _is_statement(words: str) -> bool:
+    return len(words.split()) > _MAX_AUTHOR_WORDS or (
+        len(words.split()) > 2 and words.endswith((".", "!", "?"))
+    )
 
 
 def _is_name(words: str) -> bool:

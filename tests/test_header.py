@@ -113,3 +113,19 @@ def test_long_lines_take_linear_time(run: str) -> None:
     started = time.process_time()
     find_header(text)
     assert time.process_time() - started < 1  # a pattern that looks back at each took seven
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mill burns\n\nSTAVERN, 18 July 2024 - The old mill has burned down.\n\nNobody was hurt.",
+        "Mill burns\n\nTARSK, 3 April 2022 – Talks about the mill that burned down in the summer of "
+        "last year went on\n\nNobody was hurt.",
+    ],
+)
+def test_an_agencys_dateline_begins_the_body(text: str) -> None:
+    header, body_start = find_header(text)
+    assert header.title == "Mill burns"
+    assert header.author is None
+    assert header.published is None
+    assert body_start == text.index("\n\n") + 2
