@@ -119,8 +119,8 @@ def test_long_lines_take_linear_time(run: str) -> None:
     "text",
     [
         "Mill burns\n\nSTAVERN, 18 July 2024 - The old mill has burned down.\n\nNobody was hurt.",
-        "Mill burns\n\nTARSK, 3 April 2022 – Talks about the mill that burned down in the summer of "
-        "last year went on\n\nNobody was hurt.",
+        "Mill burns\n\nTARSK, 3 April 2022 – Talks about the mill that burned down in the "
+        "summer of last year went on\n\nNobody was hurt.",
     ],
 )
 def test_an_agencys_dateline_begins_the_body(text: str) -> None:
