@@ -2,15 +2,24 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 import regex  # type: ignore[import-untyped]
 
 from index.spans import Span
 
+# Thai, Lao, Burmese, Khmer, Japanese, Chinese: without spaces, only a dictionary parts the words.
+# For a class of a regular expression.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_IN_UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
 _GRAPHEME = regex.compile(r"\X")
 _WORD_BOUND = regex.compile(r"(?w)\b")
-# Thai, Lao, Burmese, Khmer, Japanese, Chinese: without spaces, only a dictionary parts the words.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2}")
+# Their marks end a piece where no space does.
+_UNSPACED_MARKS = "、。，．！？；：・…」』】）》〉〕"
+_PIECE = re.compile(rf"[^\s{_UNSPACED_MARKS}]*[{_UNSPACED_MARKS}]+|[^\s{_UNSPACED_MARKS}]+")
 
 
 def grapheme_bounds(text: str) -> list[int]:
@@ -42,7 +51,16 @@ def whole_words(text: str, span: Span) -> Span:
     last = text.find("\n", span.end)
     line = text[first : last if last >= 0 else len(text)]
     found = (match.start() for match in _WORD_BOUND.finditer(line))
-    inner = [at for at in found if at and not _UNSPACED.match(line, at - 1)]
+    inner = [at for at in found if at and not _IN_UNSPACED.match(line, at - 1)]
     bounds = [0, *inner, len(line)]
     start, end = span.start - first, span.end - first
     return Span(first + bound_before(bounds, start), first + bound_behind(bounds, end))
+
+
+def pieces(line: str) -> Iterator[Span]:
+    """Yield what stands between white space, or ends with a mark of a script without spaces.
+
+    A line may be cut between two of them whatever its language is.
+    """
+    for match in _PIECE.finditer(line):
+        yield Span(*match.span())

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text_bounds import bound_before, bound_behind, grapheme_bounds, whole_words
+from bot.text_bounds import bound_before, bound_behind, grapheme_bounds, pieces, whole_words
 from index.article import Article
 from index.spans import Span
 from tests.telegram_app.text.articles import articles, spans
@@ -44,6 +44,7 @@ def test_the_bounds_next_to_an_offset() -> None:
         (f"{FAMILY} x", "\u200d", FAMILY),
         ("你好，今天天气很好。是的", "天气", "今天天气很好"),
         ("ดี ภาษาไทยสวยงาม a", "ไทย", "ภาษาไทยสวยงาม"),
+        ("人々は。", "人", "人々は"),
     ],
 )
 def test_whole_words(text: str, part: str, words: str) -> None:
@@ -51,6 +52,20 @@ def test_whole_words(text: str, part: str, words: str) -> None:
     span = whole_words(text, Span(start, start + len(part)))
 
     assert text[span.start : span.end] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("", []),
+        ("One, two…  three ", ["One,", "two…", "three"]),
+        ("你好，今天天气很好。明天", ["你好，", "今天天气很好。", "明天"]),
+        ("「はい」、と言った。", ["「はい」、", "と言った。"]),
+        ("ภาษาไทย สวย", ["ภาษาไทย", "สวย"]),
+    ],
+)
+def test_pieces_of_a_line(line: str, parts: list[str]) -> None:
+    assert [line[piece.start : piece.end] for piece in pieces(line)] == parts
 
 
 @given(articles(), st.data())

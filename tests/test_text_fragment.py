@@ -6,31 +6,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text_bounds import whole_words
-from bot.text_fragment import MAX_URL_BYTES, text_fragment_url
+from bot.folded_text import fold
+from bot.text_directive import MAX_URL_BYTES
+from bot.text_fragment import text_fragment_url
 from index.article import Article
 from index.spans import Span
+from tests import directive_model
+from tests.directive_model import SearchedPage, base_letters
+from tests.published_pages import PublishedPage, published_pages
 from tests.telegram_app.text.articles import article_of, articles, spans
 
 URL = "https://example.com/a"
 
 
-def directive(text: str, words: str, *, occurrence: int = 0, url: str | None = URL) -> str | None:
+def directive(
+    text: str,
+    words: str,
+    *,
+    occurrence: int = 0,
+    url: str | None = URL,
+    page: str | None = None,
+) -> str | None:
     """Return what `text_fragment_url` adds to the address."""
-    article = replace(article_of(text), url=url)
+    article = replace(article_of(text), url=url, published_text=page)
     start = [match.start() for match in re.finditer(re.escape(words), article.text)][occurrence]
     made = text_fragment_url(article, Span(start, start + len(words)))
     return made if made is None else made.removeprefix(f"{URL}#:~:text=")
 
 
-def terms_of(url: str) -> tuple[str, str, str, str]:
-    """Return prefix, start, end and suffix as a browser decodes them."""
-    terms = url.partition(":~:text=")[2].split(",")
-    prefix = terms.pop(0)[:-1] if terms[0].endswith("-") else ""
-    suffix = terms.pop()[1:] if terms[-1].startswith("-") else ""
-    assert 1 <= len(terms) <= 2
-    start, end = (*terms, "")[:2]
-    return unquote(prefix), unquote(start), unquote(end), unquote(suffix)
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, as a browser compares them."""
+    return "".join(filter(str.isalnum, base_letters(text)))
 
 
 def test_words_that_occur_once() -> None:
@@ -42,6 +48,7 @@ def test_characters_of_the_syntax_are_escaped() -> None:
     assert directive(text, text) == (
         "It%20is%20state%2Dof%2Dthe%2Dart%2C%20cheap%20%26%20good%20%231%20100%25%20"
         "%E2%80%9Ca%2Fb%3Fc%3Dd%E2%80%9D."
+        "&text=is%20state%2Dof%2Dthe%2Dart%2C%20cheap,%231%20100%25%20%E2%80%9Ca%2Fb%3Fc%3Dd%E2%80%9D."
     )
 
 
@@ -72,16 +79,39 @@ def test_context_grows_until_it_tells() -> None:
     assert directive(text, "tower", occurrence=1) == "f.%20X%20b%20c-,tower,-d%20e%20f."
 
 
-def test_what_cannot_be_told_apart_has_all_its_context() -> None:
-    text = "same " * 30
-    made = directive(text, "same", occurrence=15)
+def test_what_no_context_tells_apart_is_marked_with_its_paragraph() -> None:
+    text = "First.\n\nIt was so.\n\nSecond.\n\nIt was so.\n\nThird."
+    assert directive(text, "was", occurrence=1) == "Second.-,It%20was%20so.,-Third."
 
-    assert made == f"{'%20'.join(['same'] * 8)}-,same,-{'%20'.join(['same'] * 8)}"
+
+def test_what_cannot_be_told_apart_has_all_its_context() -> None:
+    text = "same " * 100
+    same = "%20".join(["same"] * 16)
+
+    assert directive(text, "same", occurrence=50) == f"{same}-,same,-{same}"
 
 
 def test_a_long_sentence_is_told_by_its_first_and_last_words() -> None:
     text = " ".join(f"w{number}" for number in range(100))
-    assert directive(text, text) == "w0%20w1%20w2%20w3%20w4,w95%20w96%20w97%20w98%20w99"
+    assert directive(text, text) == (
+        "w0%20w1%20w2%20w3%20w4,w95%20w96%20w97%20w98%20w99&text=w1%20w2%20w3,w97%20w98%20w99"
+    )
+
+
+def test_a_second_directive_is_for_what_differs_in_the_browser() -> None:
+    text = "Once upon a time the tower fell. The tower is high."
+
+    assert directive(text, "Once upon a time the tower fell.") == (
+        "Once%20upon%20a%20time%20the%20tower%20fell.&text=upon%20a%20time,the%20tower%20fell."
+    )
+    assert directive(text, "Once upon a time the tower") == ("Once%20upon%20a%20time%20the%20tower")
+
+
+def test_a_second_directive_must_tell_the_words_apart_too() -> None:
+    text = "As he was on a hill he saw it. Now he was on a hill he saw it."
+    assert directive(text, "Now he was on a hill he saw it.") == (
+        "Now%20he%20was%20on%20a%20hill%20he%20saw%20it."
+    )
 
 
 def test_words_on_two_lines_are_told_by_both() -> None:
@@ -94,7 +124,9 @@ def test_a_sentence_in_long_escapes_is_told_by_fewer_words() -> None:
     made = directive(" ".join(words), " ".join(words))
 
     assert made is not None
-    assert unquote(made) == f"{' '.join(words[:5])},{' '.join(words[-5:])}"
+    first, second = unquote(made).split("&text=")
+    assert first == f"{' '.join(words[:5])},{' '.join(words[-5:])}"
+    assert second == f"{' '.join(words[1:4])},{' '.join(words[-3:])}"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +160,7 @@ def test_a_fragment_stays(url: str, start: str) -> None:
 
 
 def test_an_address_that_would_be_too_long() -> None:
-    assert directive("One two " + "w" * 2048, "w" * 2048) is None
+    assert directive("One two " + "w" * 2048, "w" * 2048) == URL
     assert directive("One two three.", "two", url=f"{URL}/{'é' * 1020}") is None
 
 
@@ -136,21 +168,78 @@ def test_no_word_no_address() -> None:
     assert directive("One … two three.", "…") is None
 
 
+def test_the_words_are_those_of_the_page() -> None:
+    page = "Menu\nThe «to\xadwer»[1] is high.\nThe house is high, they say."
+    assert directive("The “tower” is high.", "The “tower” is high.", page=page) == (
+        "The%20%C2%ABto%C2%ADwer%C2%BB%5B1%5D%20is%20high."
+    )
+
+
+def test_words_that_the_menu_has_too_have_context() -> None:
+    page = "The tower is high\nNews\nThe tower is high. It fell in May."
+    text = "News\n\nThe tower is high. It fell in May."
+
+    assert directive(text, "The tower is high.", page=page) == "The%20tower%20is%20high."
+    assert directive(text, "The tower is high", page=page) == "The%20tower%20is%20high,-.%20It"
+
+
+def test_words_that_are_not_on_the_page() -> None:
+    assert directive("The tower is high.", "tower", page="Nothing of it.") == URL
+    assert directive("One two three.", "two", url=f"{URL}#a:~:text=b", page="x") == f"{URL}#a"
+
+
+def test_white_space_is_that_of_the_page() -> None:
+    page = "Wait.\xa0 The  tower\u3000is high."
+    assert directive("Wait. The tower is high.", "Wait. The tower is high.", page=page) == (
+        "Wait.%20%20The%20tower%20is%20high."
+    )
+
+
+def test_a_page_with_a_number_is_opened_at_it() -> None:
+    article = replace(article_of("One two three.\n\nFour five six."), url=f"{URL}.pdf")
+    pages = (replace(article.paragraphs[0], page=1), replace(article.paragraphs[1], page=7))
+    article = replace(article, paragraphs=pages)
+    start = article.text.index("five")
+
+    assert text_fragment_url(article, Span(start, start + 4)) == f"{URL}.pdf#page=7:~:text=five"
+
+
 @given(articles(), st.data())
-def test_a_directive_is_found_in_the_article(article: Article, data: st.DataObject) -> None:
+def test_a_browser_marks_the_words(article: Article, data: st.DataObject) -> None:
     span = data.draw(spans(len(article.text)))
     url = text_fragment_url(replace(article, url=URL), span)
-    if url is None:
+    if url is None or url == URL:
         return
+    said = letters(article.quote(span))
+
     assert len(url.encode()) <= MAX_URL_BYTES
     assert re.fullmatch(r"[!-~]+", url)
-    text = " ".join(article.text.split())
-    terms = terms_of(url)
-    prefix, start, end, suffix = map(re.escape, terms)
-    assert all(term in text for term in terms)
-    found = re.search(f"{prefix} ?({start}{f'.*?{end}' if end else ''}) ?{suffix}", text)
-    assert found is not None
+    # As a browser draws it: white space is collapsed.
+    page = re.sub(" +", " ", article.text)
+    for directive in directive_model.parse(url)[:1]:
+        marked = SearchedPage(page).marked(directive)
+        assert marked is not None
+        assert said in letters(page[marked.start : marked.end])
 
-    widened = article.quote(whole_words(article.text, span)).strip()
-    words = " ".join(widened.split())
-    assert words.startswith(terms[1]) and words.endswith(terms[2] or terms[1])
+
+@given(published_pages())
+def test_a_browser_marks_the_words_at_their_place(case: PublishedPage) -> None:
+    article = replace(article_of("x " * 9), text=case.text, url=URL, published_text=case.page)
+    url = text_fragment_url(article, case.span)
+
+    assert url is not None
+    assert len(url.encode()) <= MAX_URL_BYTES
+    page = fold(case.page)
+    place = page.words_in(case.place)
+    first, *second = directive_model.parse(url)
+    marked = SearchedPage(case.page).marked(first)
+    assert marked is not None
+    in_lines = case.page[: marked.start].endswith("\n") or not marked.start
+    assert page.words_in(marked) == place or in_lines
+    start, end = page.words_in(marked)
+    assert start <= place[0] < place[1] <= end
+    for spare in second:
+        marked = SearchedPage(case.page).marked(spare)
+        assert marked is not None
+        start, end = page.words_in(marked)
+        assert place[0] < start < end == place[1]

@@ -1,0 +1,90 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.folded_text import fold, folded
+from index.spans import Span
+from tests.nasty_text import nasty_texts
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Straße CAFÉ", "strasse cafe"),
+        ("cafe\u0301 nai\u0308ve", "cafe naive"),
+        ("ﬁne oﬃce ½ ²", "fine office 1⁄2 2"),
+        ("ex\xadtra\u200b \u200ezero", "extra zero"),
+        ("‘a’ “b” „c‟", '\'a\' "b" "c"'),
+        ("a\xa0b\u3000c\td\ne", "a b c d\ne"),
+        ("Łódź Ærø Œuvre İstanbul ılık", "lodz aero oeuvre istanbul ilik"),
+        ("أُغلِقَ שָׁלוֹם", "اغلق שלום"),
+        ("ＦＵＬＬ １２ ｶﾞ", "full 12 カ"),
+        ("\u0345\u3164", ""),
+    ],
+)
+def test_what_is_compared(text: str, letters: str) -> None:
+    # KATAKANA KA is base letter of GA; what is compared is decomposed.
+    assert folded(text) == unicodedata.normalize("NFKD", letters)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The tower, 3.5 m.", ["The", "tower", "3", "5", "m"]),
+        ("Mosul12 fell[3]", ["Mosul", "12", "fell", "3"]),
+        ("ex\xadtra", ["ex\xadtra"]),
+        ("ete\u0301 x", ["ete\u0301", "x"]),
+        ("½ x", ["½", "½", "x"]),
+        ("今天 很好。", ["今", "天", "很", "好"]),
+        ("\ufb01le", ["\ufb01le"]),
+        ("… –", []),
+    ],
+)
+def test_words_stand_in_the_text(text: str, words: list[str]) -> None:
+    found = fold(text)
+    spans = zip(found.word_starts, found.word_ends, strict=True)
+
+    assert [text[start:end] for start, end in spans] == words
+
+
+@pytest.mark.parametrize(
+    ("span", "numbers"),
+    [
+        (Span(0, 3), (0, 1)),
+        (Span(1, 2), (0, 1)),
+        (Span(3, 5), (1, 2)),
+        (Span(3, 4), (1, 1)),
+        (Span(0, 13), (0, 3)),
+        (Span(13, 13), (3, 3)),
+        (Span(5, 5), (1, 1)),
+    ],
+)
+def test_the_words_of_a_span(span: Span, numbers: tuple[int, int]) -> None:
+    assert fold("One two three").words_in(span) == numbers
+
+
+def test_where_each_word_occurs() -> None:
+    assert fold("A b a B c").places == {"a": [0, 2], "b": [1, 3], "c": [4]}
+
+
+@given(nasty_texts())
+def test_a_part_comes_from_what_folds_to_it(text: str) -> None:
+    found = fold(text)
+    for number, word in enumerate(found.words):
+        piece = text[found.word_starts[number] : found.word_ends[number]]
+        assert word in folded(piece)
+        assert found.words_in(Span(found.word_starts[number], found.word_ends[number]))[0] <= number
+    assert sorted(found.word_starts) == found.word_starts
+    assert sorted(found.word_ends) == found.word_ends
+
+
+@given(nasty_texts(), st.data())
+def test_a_part_of_the_folded_text_has_a_place(text: str, data: st.DataObject) -> None:
+    found = fold(text)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(found.folded))] * 2)))
+    span = found.span(start, end)
+
+    assert 0 <= span.start <= span.end <= len(text)
+    assert found.folded[start:end] in folded(text[span.start : span.end])
