@@ -1,7 +1,6 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,8 +10,12 @@ from bot.answer import Answer
 from bot.pipeline import QAPipeline
 from bot.telegram_app.store.records import Rating
 from bot.telegram_app.store.sqlite_store import SqliteStore, store_path
+from index.library.entry import chat_owner
+from index.library.library import Library
 from tests.conftest import Run
-from tests.telegram_app.small_world import kept_answer
+from tests.telegram_app.small_world import PRIVATE, kept_answer
+from tests.telegram_app.text.articles import article_of
+from tests.telegram_app.text.test_answer_message import answer_of, found_in
 
 
 def keep_feedback(data_dir: Path, judged: Sequence[tuple[Answer, Rating]]) -> None:
@@ -57,7 +60,7 @@ def test_without_feedback_nothing_is_made(run: Run, own_environment: Path) -> No
     code, out, err = run("feedback", "export", "--output", "out")
 
     assert (code, err) == (0, "")
-    assert out == "There is no feedback on this article yet; nothing was written.\n"
+    assert out == "There is no feedback yet; nothing was written.\n"
     assert not Path("out").exists()
     assert not store_path(own_environment).exists()
 
@@ -65,16 +68,34 @@ def test_without_feedback_nothing_is_made(run: Run, own_environment: Path) -> No
 def test_feedback_on_another_article_is_told(
     run: Run, own_environment: Path, fake_pipeline: QAPipeline
 ) -> None:
-    answer = fake_pipeline.answer("Who wrote this?")
-    other = replace(answer, article=replace(answer.article, sha256="0" * 64))
+    article = article_of("The mill grinds corn. The river drives it.")
+    other = answer_of(article, "answered", found_in(article, "The mill grinds corn.", "corn"))
     keep_feedback(own_environment, [(other, "good")])
 
     _, out, _ = run("feedback", "export", "--output", "out")
 
     assert out.splitlines()[-1] == (
-        "Left out: 1 answer about another article, or an earlier version of this one. "
-        "Name it with --article."
+        "Left out: 1 answer about several articles, or about one that is not there any more. "
+        "Another default article is named with --article."
     )
+
+
+def test_feedback_on_an_article_of_a_chat_is_exported_with_it(
+    run: Run, own_environment: Path
+) -> None:
+    article = article_of("The mill grinds corn. The river drives it.")
+    answer = answer_of(article, "answered", found_in(article, "The mill grinds corn.", "corn"))
+    Library(own_environment).add(article, chat_owner(PRIVATE["id"]))
+    keep_feedback(own_environment, [(answer, "good")])
+
+    code, out, err = run("feedback", "export", "--output", "out")
+
+    assert (code, err, "Left out" in out) == (0, "", False)
+    (line,) = Path("out/feedback.jsonl").read_text(encoding="utf-8").splitlines()
+    path = Path("out") / json.loads(line)["article"]
+    assert path.read_text(encoding="utf-8") == article.text
+    code, out, err = run("evaluate", "out/feedback.jsonl", "--json")
+    assert (code, err, json.loads(out)["questions"]) == (0, "", 1)
 
 
 def test_a_damaged_history_gets_one_sentence(run: Run, own_environment: Path) -> None:

@@ -1,21 +1,16 @@
 """Which messages are questions for the bot, and who asks them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram import Bot, Message, MessageEntity, Update
+from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.telegram_app.keyboards import press_in
-from bot.telegram_app.question_queue import Turn
 from bot.telegram_app.store.records import MessagePlace
 from bot.telegram_app.text.units import is_blank
+from bot.telegram_app.words import Words, words_of
 
 _GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
-# What stands between the bot's name and the question.
-_AFTER_NAME = re.compile(r"[\s,:;]*")
-_UTF16 = "utf-16-le"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +58,48 @@ def question_in(update: Update, bot_username: str, bot_id: int) -> AskedQuestion
         bot_id: of the bot.
     """
     message = update.message or update.edited_message
-    if message is None or message.text is None or _is_automatic(message, bot_id):
+    if message is None or message.text is None:
         return None
+    words = words_for_bot(message, bot_username, bot_id)
+    return None if words is None else asked_by(message, words.text)
+
+
+def words_for_bot(message: Message, bot_username: str, bot_id: int) -> Words | None:
+    """Return what a message says to the bot, without its name; None if it is not for the bot.
+
+    In a private chat all is for the bot but commands; in a group, what names it or replies to it.
+    The words of a picture or a document are those below it.
+
+    Args:
+        message: as Telegram sent it.
+        bot_username: without "@".
+        bot_id: of the bot.
+    """
     is_group = message.chat.type in _GROUPS
-    if _is_command(message) or not (is_group or message.chat.type == ChatType.PRIVATE):
+    if is_automatic(message, bot_id) or is_command(message):
         return None
-    names = [e for e in message.entities if _names_bot(message, e, bot_username, bot_id)]
+    if not (is_group or message.chat.type == ChatType.PRIVATE):
+        return None
+    words = words_of(message)
+    names = [one for one in words.entities if _names_bot(words, one, bot_username, bot_id)]
     if is_group and not names and not _replies_to(message, bot_id):
         return None
+    return words.without(names)
+
+
+def asked_by(message: Message, text: str) -> AskedQuestion:
+    """Return a question that a message asks."""
     person, chat = message.from_user, message.sender_chat
     name = (chat.effective_name if chat else person.full_name if person else None) or ""
     return AskedQuestion(
-        text=_without(message.text, names),
+        text=text,
         chat_id=message.chat.id,
         message_id=message.message_id,
         thread_id=thread_of(message),
         asker_id=None if chat or person is None else person.id,
         asker_name=name,
-        is_group=is_group,
+        is_group=message.chat.type in _GROUPS,
     )
-
-
-def turn_of(update: Update, bot: Bot, started_at: datetime) -> Turn | None:
-    """Return the turn that an update has to wait for; None where no model is needed.
-
-    Args:
-        update: as Telegram sent it.
-        bot: initialised, so that it knows its name.
-        started_at: when the bot started: what is older piled up, and is exempt from the limits.
-    """
-    query = update.callback_query
-    if query is not None:
-        press = press_in(query.data)
-        asks = press is not None and press.what == "q" and query.message is not None
-        return Turn(query.message.chat.id, exempt=False) if asks and query.message else None
-    question = question_in(update, bot.username, bot.id)
-    if question is None or question.is_blank:
-        return None
-    return Turn(question.chat_id, exempt=is_old(update, started_at))
 
 
 def is_old(update: Update, started_at: datetime) -> bool:
@@ -117,7 +116,7 @@ def thread_of(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-def _is_automatic(message: Message, bot_id: int) -> bool:
+def is_automatic(message: Message, bot_id: int) -> bool:
     """Whether no person wrote this message to be read by the bot."""
     by_bot = message.from_user is not None and message.from_user.is_bot
     via_this = message.via_bot is not None and message.via_bot.id == bot_id
@@ -126,13 +125,14 @@ def _is_automatic(message: Message, bot_id: int) -> bool:
     return via_this or other_bot or bool(message.is_automatic_forward)
 
 
-def _is_command(message: Message) -> bool:
+def is_command(message: Message) -> bool:
+    """Whether a message begins with a command, of this bot or another one."""
     return any(e.type == MessageEntity.BOT_COMMAND and e.offset == 0 for e in message.entities)
 
 
-def _names_bot(message: Message, entity: MessageEntity, bot_username: str, bot_id: int) -> bool:
+def _names_bot(words: Words, entity: MessageEntity, bot_username: str, bot_id: int) -> bool:
     if entity.type == MessageEntity.MENTION:
-        return message.parse_entity(entity).casefold() == f"@{bot_username}".casefold()
+        return words.of(entity).casefold() == f"@{bot_username}".casefold()
     is_link = entity.type == MessageEntity.TEXT_MENTION
     return is_link and entity.user is not None and entity.user.id == bot_id
 
@@ -143,18 +143,3 @@ def _replies_to(message: Message, bot_id: int) -> bool:
     if replied is None or replied.forum_topic_created is not None:
         return False
     return replied.from_user is not None and replied.from_user.id == bot_id
-
-
-def _without(text: str, entities: list[MessageEntity]) -> str:
-    """Return a text without these entities, and without what set off the first one."""
-    units = text.encode(_UTF16, "surrogatepass")
-    pieces: list[str] = []
-    start = 0
-    for entity in sorted(entities, key=lambda one: one.offset):
-        pieces.append(units[2 * start : 2 * entity.offset].decode(_UTF16, "surrogatepass"))
-        start = max(start, entity.offset + entity.length)
-    pieces.append(units[2 * start :].decode(_UTF16, "surrogatepass"))
-    if len(pieces) > 1 and not pieces[0].strip():
-        pieces[1] = pieces[1][_AFTER_NAME.match(pieces[1]).end() :]  # type: ignore[union-attr]
-    # Words on both sides of a name do not grow together.
-    return " ".join(piece.strip() for piece in pieces if piece.strip())

@@ -169,13 +169,14 @@ class AnswerDelivery:
     async def _keep(
         self, asking: Asking, answer: Answer, shown: Shown, messages: tuple[int, ...]
     ) -> None:
+        record = await asyncio.to_thread(record_of, answer, shown)
         await self._services.store.keep_answer(
             KeptAnswer(
                 id=asking.answer_id,
                 question=asking.question.place,
                 asker_id=asking.question.asker_id,
                 article_sha256=answer.article.sha256,
-                payload=record_of(answer, shown),
+                payload=record,
                 messages=messages,
                 answered_at=datetime.now(UTC),
             )

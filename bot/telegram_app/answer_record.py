@@ -1,19 +1,28 @@
-"""An answer as it is kept: offsets and scores, from which the article's text gives it back."""
+"""An answer as it is kept: offsets and scores, from which its articles' texts give it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from bot.answer import Answer, AnswerSpan, Citation, Verdict
+from bot.answer import Answer, Verdict
+from bot.telegram_app.placed_parts import (
+    CitationRecord,
+    Offsets,
+    Part,
+    PassageRecord,
+    Places,
+    SpanRecord,
+    Whole,
+    offsets_of,
+)
 from index.article import Article
-from index.passages import Passage
-from index.retriever import ScoredPassage
+from index.joined import JoinedArticle
 from index.spans import Span
 
-RECORD_VERSION = 1
-
-_Offsets = tuple[int, int]
+RECORD_VERSION = 2
+# The first version knew one article, by the bytes that were read.
+_BY_BYTES = "sha256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,104 +38,111 @@ class Shown:
     quoted: Span | None = None
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-
-class _SpanRecord(_Part):
-    span: _Offsets
-    sentence: _Offsets
-    paragraph: int
-    score: float
-
-
-class _PassageRecord(_Part):
-    span: _Offsets
-    paragraph: int
-    score: float
-    sentences: tuple[_Offsets, ...]
-    sentence_scores: tuple[float, ...]
-
-
-class _CitationRecord(_Part):
-    number: int
-    span: _Offsets
-    sentence: _Offsets
-    paragraph: int
-
-
-class _Record(_Part):
+class _Record(Part):
     version: int
-    article_sha256: str
+    article_sha256: str = ""
+    articles: tuple[str, ...] = ()
+    of_several: bool = False
     question: str
     verdict: Verdict
     reason: str | None
     score: float
     probability: float | None
-    citations: tuple[_CitationRecord, ...]
-    closest: _CitationRecord | None
-    best_span: _SpanRecord | None
-    passages: tuple[_PassageRecord, ...]
+    citations: tuple[CitationRecord, ...]
+    closest: CitationRecord | None
+    best_span: SpanRecord | None
+    passages: tuple[PassageRecord, ...]
     times_ms: tuple[float, float, float]
     names_asker: bool = False
-    quoted: _Offsets | None = None
+    quoted: Offsets | None = None
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """By what the articles are found, in the order of their numbers."""
+        return self.articles or (f"{_BY_BYTES}{self.article_sha256}",)
 
 
 def record_of(answer: Answer, shown: Shown = Shown()) -> str:  # noqa: B008 - frozen
-    """Return an answer as JSON; the article's words are in it as offsets only.
+    """Return an answer as JSON; the articles' words are in it as offsets only.
+
+    Takes milliseconds for a long article: not for the event loop.
 
     Args:
         answer: what to keep.
         shown: how it stands in its chat.
     """
-    best = answer.best_span
+    best, asked = answer.best_span, answer.article
+    places = Places(asked)
     return _Record(
         version=RECORD_VERSION,
-        article_sha256=answer.article.sha256,
+        citations=tuple(map(places.citation, answer.citations)),
+        closest=places.citation(answer.closest) if answer.closest else None,
+        best_span=places.span(best) if best else None,
+        passages=tuple(map(places.passage, answer.passages)),
+        articles=places.references(),
+        of_several=isinstance(asked, JoinedArticle),
         question=answer.question,
         verdict=answer.verdict,
         reason=answer.reason,
         score=answer.score,
         probability=answer.probability,
-        citations=tuple(map(_citation_record, answer.citations)),
-        closest=_citation_record(answer.closest) if answer.closest else None,
-        best_span=_span_record(best) if best else None,
-        passages=tuple(map(_passage_record, answer.passages)),
         times_ms=(answer.retrieve_ms, answer.read_ms, answer.elapsed_ms),
         names_asker=shown.names_asker,
-        quoted=_offsets(shown.quoted) if shown.quoted else None,
+        quoted=offsets_of(shown.quoted) if shown.quoted else None,
     ).model_dump_json()
 
 
-def answer_from(record: str, article: Article) -> Answer | None:
+def references_in(record: str) -> tuple[str, ...]:
+    """Return by what the articles of an answer are found; nothing where it cannot be read.
+
+    Each is an id of the library, or what `by_bytes` gives for an article of an earlier version.
+    """
+    kept = _read(record)
+    return kept.references if kept is not None else ()
+
+
+def by_bytes(article: Article) -> str:
+    """Return by what an earlier version has known an article."""
+    return f"{_BY_BYTES}{article.sha256}"
+
+
+def answer_from(record: str, known: Mapping[str, Article]) -> Answer | None:
     """Return the answer that a record keeps.
 
     Args:
         record: as `record_of` returned it.
-        article: the one that is asked now.
+        known: the articles that there are, by reference. What was retrieved from others is left
+            out.
 
     Returns:
-        None where the answer is about another article, or the record is damaged or of another
+        None where an article that is quoted is not there, or the record is damaged or of another
         version.
     """
     kept = _read(record)
-    if kept is None or kept.article_sha256 != article.sha256 or not _fits(kept, article):
+    if kept is None:
         return None
+    found = [number for number, reference in enumerate(kept.references) if reference in known]
+    articles = {number: known[kept.references[number]] for number in found}
+    if not _quoted_numbers(kept) <= articles.keys() or not articles or not _fits(kept, articles):
+        return None
+    if len(articles) > 1 and not kept.of_several:
+        return None
+    whole = Whole(articles, of_several=kept.of_several)
     best = kept.best_span
     retrieve_ms, read_ms, elapsed_ms = kept.times_ms
-    best_span = _answer_span(best) if best else None
+    best_span = whole.span(best) if best else None
     return Answer(
         question=kept.question,
         verdict=kept.verdict,
-        text=article.quote(best_span.span) if best_span and kept.citations else None,
+        text=whole.article.quote(best_span.span) if best_span and kept.citations else None,
         score=kept.score,
         probability=kept.probability,
         reason=kept.reason,
-        citations=tuple(_citation(article, one) for one in kept.citations),
-        closest=_citation(article, kept.closest) if kept.closest else None,
+        citations=tuple(map(whole.citation, kept.citations)),
+        closest=whole.citation(kept.closest) if kept.closest else None,
         best_span=best_span,
-        passages=tuple(_passage(article, one) for one in kept.passages),
-        article=article,
+        passages=tuple(whole.passage(one) for one in kept.passages if one.article in articles),
+        article=whole.article,
         retrieve_ms=retrieve_ms,
         read_ms=read_ms,
         elapsed_ms=elapsed_ms,
@@ -146,71 +162,30 @@ def _read(record: str) -> _Record | None:
         kept = _Record.model_validate_json(record)
     except ValidationError:
         return None
-    return kept if kept.version == RECORD_VERSION else None
+    return kept if 1 <= kept.version <= RECORD_VERSION else None
 
 
-def _fits(kept: _Record, article: Article) -> bool:
-    """Whether all offsets are in the article: a record is read from a disk."""
-    return all(0 <= start <= end <= len(article.text) for start, end in _all_offsets(kept))
+def _quoted(kept: _Record) -> Iterable[CitationRecord | SpanRecord]:
+    return (one for one in (*kept.citations, kept.closest, kept.best_span) if one is not None)
 
 
-def _all_offsets(kept: _Record) -> Iterable[_Offsets]:
-    for one in (*kept.citations, kept.closest, kept.best_span):
-        if one is None:
-            continue
-        yield one.span
-        yield one.sentence
+def _quoted_numbers(kept: _Record) -> set[int]:
+    return {one.article for one in _quoted(kept)}
+
+
+def _fits(kept: _Record, articles: Mapping[int, Article]) -> bool:
+    """Whether all offsets are in their articles: a record is read from a disk."""
+    return all(
+        0 <= start <= end <= len(articles[number].text)
+        for number, (start, end) in _all_offsets(kept)
+        if number in articles
+    )
+
+
+def _all_offsets(kept: _Record) -> Iterable[tuple[int, Offsets]]:
+    for one in _quoted(kept):
+        yield one.article, one.span
+        yield one.article, one.sentence
     for passage in kept.passages:
-        yield passage.span
-        yield from passage.sentences
-
-
-def _offsets(span: Span) -> _Offsets:
-    return span.start, span.end
-
-
-def _span_record(found: AnswerSpan) -> _SpanRecord:
-    return _SpanRecord(
-        span=_offsets(found.span),
-        sentence=_offsets(found.sentence),
-        paragraph=found.paragraph,
-        score=found.score,
-    )
-
-
-def _answer_span(kept: _SpanRecord) -> AnswerSpan:
-    return AnswerSpan(Span(*kept.span), Span(*kept.sentence), kept.paragraph, kept.score)
-
-
-def _citation_record(citation: Citation) -> _CitationRecord:
-    return _CitationRecord(
-        number=citation.number,
-        span=(citation.start, citation.end),
-        sentence=(citation.sentence_start, citation.sentence_start + len(citation.sentence)),
-        paragraph=citation.paragraph,
-    )
-
-
-def _citation(article: Article, kept: _CitationRecord) -> Citation:
-    # A citation has no score of its own.
-    found = AnswerSpan(Span(*kept.span), Span(*kept.sentence), kept.paragraph, 0.0)
-    return Citation.of(article, found, kept.number)
-
-
-def _passage_record(scored: ScoredPassage) -> _PassageRecord:
-    passage = scored.passage
-    return _PassageRecord(
-        span=(passage.start, passage.end),
-        paragraph=passage.paragraph,
-        score=scored.score,
-        sentences=tuple(map(_offsets, passage.sentences)),
-        sentence_scores=scored.sentence_scores,
-    )
-
-
-def _passage(article: Article, kept: _PassageRecord) -> ScoredPassage:
-    start, end = kept.span
-    text = article.text[start:end]
-    sentences = tuple(Span(*sentence) for sentence in kept.sentences)
-    passage = Passage(text, start, end, kept.paragraph, sentences)
-    return ScoredPassage(passage, kept.score, kept.sentence_scores)
+        yield passage.article, passage.span
+        yield from ((passage.article, sentence) for sentence in passage.sentences)

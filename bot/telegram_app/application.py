@@ -18,18 +18,23 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram_app.addressing import question_in
+from bot.telegram_app.article_choice import CHOICE_PATTERN, ArticleChoice
 from bot.telegram_app.buttons import Buttons
 from bot.telegram_app.commands import Commands, Handler
 from bot.telegram_app.errors import Errors
 from bot.telegram_app.forgetting import FORGET_PATTERN, Forgetting
 from bot.telegram_app.full_article import FullArticle
 from bot.telegram_app.hints import Hints
+from bot.telegram_app.incoming import READ_COMMAND, ToAsk, intent_of
 from bot.telegram_app.inline import InlineAnswers
 from bot.telegram_app.intake import AnyApplication
 from bot.telegram_app.membership import Membership
+from bot.telegram_app.offers import OFFER_PATTERN, Offers
 from bot.telegram_app.questions import QuestionHandlers
+from bot.telegram_app.readings import Readings
+from bot.telegram_app.receiving import Receiving
 from bot.telegram_app.services import Services
+from bot.telegram_app.source_reading import SettingsReader
 
 # Telegram sends no other kinds.
 ALLOWED_UPDATES: Sequence[str] = (
@@ -48,6 +53,10 @@ class Handlers:
     """Whatever handles an update, by its kind."""
 
     questions: QuestionHandlers
+    receiving: Receiving
+    readings: Readings
+    offers: Offers
+    choice: ArticleChoice
     buttons: Buttons
     commands: Commands
     forgetting: Forgetting
@@ -65,8 +74,14 @@ class Handlers:
         """
         full_article = FullArticle(services)
         questions = QuestionHandlers(services, full_article)
+        readings = Readings(services, SettingsReader(services.settings), questions)
+        offers = Offers(services, questions, readings)
         return cls(
             questions=questions,
+            receiving=Receiving(services, questions, readings, offers),
+            readings=readings,
+            offers=offers,
+            choice=ArticleChoice(services),
             buttons=Buttons(services, full_article, questions),
             commands=Commands(services, suggestions, full_article.post),
             forgetting=Forgetting(services),
@@ -77,7 +92,11 @@ class Handlers:
 
 
 def build_application(
-    bot: ExtBot[Any], processor: BaseUpdateProcessor, handlers: Handlers, errors: Errors
+    bot: ExtBot[Any],
+    processor: BaseUpdateProcessor,
+    handlers: Handlers,
+    errors: Errors,
+    long_text: int,
 ) -> AnyApplication:
     """Return the application, not started.
 
@@ -88,6 +107,7 @@ def build_application(
         processor: decides when an update is handled.
         handlers: handle it.
         errors: deal with what goes wrong.
+        long_text: from how many characters on a text may be an article.
     """
     application: AnyApplication = (
         ApplicationBuilder()
@@ -101,12 +121,14 @@ def build_application(
     application.add_handlers(
         [
             CallbackQueryHandler(handlers.forgetting.on_button, pattern=FORGET_PATTERN),
+            CallbackQueryHandler(handlers.offers.on_button, pattern=OFFER_PATTERN),
+            CallbackQueryHandler(handlers.choice.on_button, pattern=CHOICE_PATTERN),
             CallbackQueryHandler(handlers.buttons.on_button),
             InlineQueryHandler(handlers.inline.on_query),
             ChatMemberHandler(handlers.membership.on_change, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, handlers.membership.on_migration),
-            MessageHandler(_NEW & _Asks(), handlers.questions.on_question),
-            MessageHandler(_EDITED & _Asks(), handlers.questions.on_edit),
+            MessageHandler(_NEW & _Means(object, long_text), handlers.receiving.on_message),
+            MessageHandler(_EDITED & _Means(ToAsk, long_text), handlers.questions.on_edit),
             MessageHandler(_NEW & ~filters.StatusUpdate.ALL, handlers.hints.on_message),
         ]
     )
@@ -119,6 +141,9 @@ def _add_commands(application: AnyApplication, handlers: Handlers) -> None:
         "start": handlers.commands.start,
         "help": handlers.commands.help,
         "article": handlers.commands.article,
+        "articles": handlers.choice.articles,
+        "default": handlers.choice.default,
+        READ_COMMAND: handlers.receiving.on_read,
         "sources": handlers.commands.sources,
         "feedback": handlers.commands.feedback,
         "privacy": handlers.commands.privacy,
@@ -129,13 +154,18 @@ def _add_commands(application: AnyApplication, handlers: Handlers) -> None:
     application.add_handler(MessageHandler(_NEW & filters.COMMAND, handlers.commands.unknown))
 
 
-class _Asks(filters.UpdateFilter):
-    """Lets through what asks the bot something."""
+class _Means(filters.UpdateFilter):
+    """Lets through messages with which a person wants something of the bot."""
 
-    def __init__(self) -> None:
-        super().__init__(name="asks the bot")
+    def __init__(self, kind: type, long_text: int) -> None:
+        """Let through one kind of intent."""
+        super().__init__(name="wants something")
+        self._kind = kind
+        self._long_text = long_text
 
     def filter(self, update: Update) -> bool:
-        bot = update.get_bot()
-        question = question_in(update, bot.username, bot.id)
-        return question is not None and not question.is_blank
+        message = update.message or update.edited_message
+        if message is None:
+            return False
+        intent = intent_of([message], update.get_bot(), self._long_text)
+        return intent is not None and isinstance(intent, self._kind)

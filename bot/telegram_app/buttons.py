@@ -17,7 +17,7 @@ from bot.telegram_app.questions import QuestionHandlers
 from bot.telegram_app.sending import send_quoting
 from bot.telegram_app.services import Services
 from bot.telegram_app.store.records import Rating
-from bot.telegram_app.text.answer_message import cited_sentence, place
+from bot.telegram_app.text.answer_message import cited_sentence
 from bot.telegram_app.text.splitting import split
 from bot.telegram_app.text.units import clean, utf16_length
 
@@ -53,9 +53,12 @@ class Buttons:
             if await self._questions.ask_suggestion(update, context.bot):
                 return
             press = None
-        pressed = press and await find_pressed(self._services, update.update_id, query, press)
-        if not pressed:
+        if press is None:
             await acknowledge(self._services, query, EXPIRED)
+            return
+        pressed = await find_pressed(self._services, update.update_id, query, press)
+        if isinstance(pressed, str):
+            await acknowledge(self._services, query, pressed)
         elif pressed.press.what == "s":
             await self._show_sentence(pressed)
         elif pressed.press.what == "c":
@@ -77,7 +80,7 @@ class Buttons:
     async def _send_sentence(self, pressed: Pressed, citation: Citation) -> None:
         """Send a sentence that is too long for a pop-up, as a reply that quotes the article."""
         evidence = await self._full_article.evidence(pressed.message.chat_id, citation)
-        text = cited_sentence(citation, pressed.answer.article)
+        text = cited_sentence(citation, pressed.answer)
         for number, part in enumerate(split(text)):
             outgoing = pressed.outgoing(f"sentence:{number}", part)
             here = evidence if number == 0 else None
@@ -130,5 +133,5 @@ def popup_of(citation: Citation) -> str | None:
         None if the sentence is longer than the 200 UTF-16 units that a pop-up takes.
     """
     sentence = clean(citation.sentence)
-    texts = (f"[{citation.number}] {place(citation.paragraph)}\n{sentence}", sentence)
+    texts = (f"[{citation.number}] {citation.spoken_place()}\n{sentence}", sentence)
     return next((text for text in texts if utf16_length(text) <= _MAX_POPUP_UNITS), None)

@@ -1,5 +1,6 @@
 """The commands: what they answer needs no model, so they never wait for a question."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -9,14 +10,16 @@ from telegram.ext import ContextTypes
 
 from bot.answer import Answer
 from bot.settings import Settings
-from bot.telegram_app import messages
+from bot.telegram_app import article_messages, messages
 from bot.telegram_app.admission import Admission
-from bot.telegram_app.answer_record import answer_from
+from bot.telegram_app.chat_articles import Subject
 from bot.telegram_app.keyboards import suggestion_data
+from bot.telegram_app.pressed import answer_of
 from bot.telegram_app.replies import Reply, answer
 from bot.telegram_app.services import Services
 from bot.telegram_app.store.records import KeptAnswer
 from bot.telegram_app.text.article_card import article_card, outline
+from bot.telegram_app.text.article_list import titles
 from bot.telegram_app.text.rich_text import RichText, Style
 from bot.telegram_app.text.sources import sources_text
 from bot.telegram_app.text.splitting import MAX_MESSAGE_UNITS
@@ -51,26 +54,42 @@ class Commands:
         self._suggestions = tuple(suggestions)
 
     async def start(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show the article's card and questions to begin with."""
-        ask = messages.ASK_ME if self._suggestions else messages.ASK_ME_ANYTHING
-        text = _BLANK_LINE.join([self._card, ask])
-        keyboard = suggestions_keyboard(self._suggestions)
-        await self._answer(update, Reply("card", text, keyboard))
+        """Show the card of what the chat asks, and questions to begin with."""
+        subject = await self._subject(update)
+        suggestions = self._suggestions if subject.kind == "default" else ()
+        ask = messages.ASK_ME if suggestions else messages.ASK_ME_ANYTHING
+        text = _BLANK_LINE.join([await self._card_of(subject), *self._send_me(), ask])
+        await self._answer(update, Reply("card", text, suggestions_keyboard(suggestions)))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what the bot can do."""
         bot = context.bot
         has_inline_mode = bool(bot.supports_inline_queries)
-        text = messages.help_text(bot.username, has_inline_mode=has_inline_mode)
+        text = messages.help_text(
+            bot.username,
+            has_inline_mode=has_inline_mode,
+            takes_articles=self._services.settings.allow_uploads,
+        )
         await self._say(update, "help", text)
 
     async def article(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Show the article's card and outline, or have all of it posted."""
+        """Show the card and the outline of what the chat asks, or have all of it posted."""
         if argument(update.effective_message).casefold() == _FULL:
             if not await self._refused(update):
                 await self._post_full_article(update, context)
             return
-        await self._answer(update, Reply("outline", self._overview))
+        subject = await self._subject(update)
+        article = await self._services.articles.article(subject)
+        if subject.kind == "default":
+            overview = self._overview
+        elif article is None:
+            overview = _all_titles(subject)
+        else:
+            settings = self._services.settings
+            overview = await asyncio.to_thread(
+                lambda: _overview(article, article_card(article), settings)
+            )
+        await self._answer(update, Reply("outline", overview))
 
     async def sources(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show all passages that the last answer was read from."""
@@ -78,7 +97,7 @@ class Commands:
         if kept is None:
             await self._say(update, "sources", messages.NO_ANSWER_YET)
             return
-        last = answer_from(kept.payload, self._services.pipeline.article)
+        last = await answer_of(self._services, kept)
         await self._answer(update, Reply("sources", _sources(last)))
 
     async def feedback(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -107,6 +126,22 @@ class Commands:
         chat = update.effective_chat
         if chat is not None and chat.type == ChatType.PRIVATE:
             await self._say(update, "unknown", messages.UNKNOWN_COMMAND)
+
+    async def _subject(self, update: Update) -> Subject:
+        chat = update.effective_chat
+        return Subject() if chat is None else await self._services.articles.subject(chat.id)
+
+    async def _card_of(self, subject: Subject) -> RichText:
+        article = await self._services.articles.article(subject)
+        if subject.kind == "default":
+            return self._card
+        if article is None:
+            return _all_titles(subject)
+        return await asyncio.to_thread(article_card, article)
+
+    def _send_me(self) -> list[RichText]:
+        """Return that articles may be sent, where that is so."""
+        return [RichText(article_messages.SEND_ME)] if self._services.settings.allow_uploads else []
 
     async def _say(self, update: Update, key: str, sentence: str) -> None:
         await self._answer(update, Reply(key, RichText(sentence)))
@@ -161,6 +196,12 @@ def _overview(article: Article, card: RichText, settings: Settings) -> RichText:
     lines = outline(article, MAX_MESSAGE_UNITS - around.utf16_length)
     folded = title + "\n" + lines.styled(Style.EXPANDABLE_BLOCKQUOTE)
     return _BLANK_LINE.join([card, folded, *end])
+
+
+def _all_titles(subject: Subject) -> RichText:
+    """Return that several articles are asked, and which."""
+    head = RichText(article_messages.asks_all(len(subject.entries))).styled(Style.BOLD)
+    return head + "\n" + titles(subject.entries)
 
 
 def _sources(last: Answer | None) -> RichText:

@@ -74,7 +74,7 @@ class ContextButton:
 
     async def _reply(self, pressed: Pressed) -> None:
         answer = pressed.answer
-        contexts = (cited_context(one, answer.article) for one in cited(answer))
+        contexts = (cited_context(one, answer) for one in cited(answer))
         for number, part in enumerate(split(_BLANK_LINE.join(contexts))):
             outgoing = pressed.outgoing(f"context:{number}", part)
             await send(self._services, pressed.bot, outgoing)

@@ -6,17 +6,19 @@ as answered if everybody who judged it found the same answer good.
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.answer import Answer
 from bot.evaluation.question_set import EvaluationError
-from bot.telegram_app.answer_record import answer_from
+from bot.telegram_app.answer_record import answer_from, references_in
 from bot.telegram_app.store.records import Feedback
 from index.article import DEFAULT_ARTICLE, Article
 from index.files import write_atomically
+from index.joined import JoinedArticle
+from index.library.article_json import article_id
 
 LABELLED = "feedback.jsonl"
 UNLABELLED = "feedback.unlabelled.jsonl"
@@ -32,12 +34,14 @@ class FeedbackExport:
         labelled: lines of a question set.
         unlabelled: the same, but for `answers`, which a person fills in, and `given`, which tells
             what was answered and thought of it, and which that person takes out.
-        left_out: answers about another article, which cannot be told from this one.
+        left_out: answers whose article is not there any more, or that are about several.
+        texts: articles of chats that the lines name, by the name of their file.
     """
 
     labelled: tuple[dict[str, Any], ...]
     unlabelled: tuple[dict[str, Any], ...]
     left_out: int
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +50,78 @@ class _Judged:
 
     feedback: Feedback
     answer: Answer
+    article: Article
 
 
-def export_of(feedback: Iterable[Feedback], article: Article, directory: Path) -> FeedbackExport:
-    """Return feedback as lines, one for each question.
+# Chat, and references as `references_in` gives them → the articles that there are, by reference.
+Known = Callable[[int, Sequence[str]], Mapping[str, Article]]
+
+
+def export_of(
+    feedback: Iterable[Feedback], known: Known, default: Article, directory: Path
+) -> FeedbackExport:
+    """Return feedback as lines, one for each question about an article.
 
     Args:
         feedback: oldest first.
-        article: what the answers are about; those about another one are left out.
-        directory: to which the article's path is given, unless it is the one that is shipped.
+        known: finds the articles of a chat's answers.
+        default: the article that is asked where a line names none, if it is the one shipped.
+        directory: to which the default article's path is given, unless it is the one shipped; the
+            articles of chats are written into it.
     """
-    by_question: dict[str, list[_Judged]] = {}
+    by_question: dict[tuple[str, str], list[_Judged]] = {}
     left_out: set[str] = set()
     for one in feedback:
-        answer = answer_from(one.answer.payload, article)
-        if answer is None:
+        judged = _judged(one, known)
+        if judged is None:
             left_out.add(one.answer.id)
         else:
-            by_question.setdefault(answer.question.casefold(), []).append(_Judged(one, answer))
-    path = _article_path(article, directory)
+            key = article_id(judged.article), judged.answer.question.casefold()
+            by_question.setdefault(key, []).append(judged)
+    paths = _Paths(default, directory)
     labelled, unlabelled = [], []
-    for judged in by_question.values():
-        if _is_agreed(judged):
-            labelled.append(_labelled(judged[-1], path))
+    for (number, _), of_question in by_question.items():
+        path = paths.of(number, of_question[-1].article)
+        if _is_agreed(of_question):
+            labelled.append(_labelled(of_question[-1], path))
         else:
-            unlabelled.append(_unlabelled(judged, path))
-    return FeedbackExport(tuple(labelled), tuple(unlabelled), len(left_out))
+            unlabelled.append(_unlabelled(of_question, path))
+    return FeedbackExport(tuple(labelled), tuple(unlabelled), len(left_out), paths.texts)
+
+
+def _judged(feedback: Feedback, known: Known) -> _Judged | None:
+    """Return an answer with its article; None where that is gone, or there are several."""
+    payload = feedback.answer.payload
+    answer = answer_from(payload, known(feedback.answer.chat_id, references_in(payload)))
+    if answer is None:
+        return None
+    cited = answer.citations or ((answer.closest,) if answer.closest is not None else ())
+    articles = {id(one.article): one.article for one in cited}
+    # What several articles do not say, none of them was asked alone.
+    if not articles and not isinstance(answer.article, JoinedArticle):
+        articles = {0: answer.article}
+    return _Judged(feedback, answer, *articles.values()) if len(articles) == 1 else None
+
+
+class _Paths:
+    """How the lines of an export name the articles.
+
+    Attributes:
+        texts: articles of chats that were named, by the name of their file.
+    """
+
+    def __init__(self, default: Article, directory: Path) -> None:
+        self.texts: dict[str, str] = {}
+        self._default_id = article_id(default)
+        self._default_path = _article_path(default, directory)
+
+    def of(self, number: str, article: Article) -> str | None:
+        """Return the path of an article with an id; None for the one that is shipped."""
+        if number == self._default_id:
+            return self._default_path
+        name = f"article-{number}.txt"
+        self.texts[name] = article.text
+        return name
 
 
 def write_export(export: FeedbackExport, directory: Path) -> tuple[Path, ...]:
@@ -87,6 +137,9 @@ def write_export(export: FeedbackExport, directory: Path) -> tuple[Path, ...]:
             raise EvaluationError(f"{path} is there already. Name another directory, or move it.")
     contents = {path: lines for path, lines in contents.items() if lines}
     try:
+        for name, text in export.texts.items():
+            directory.mkdir(parents=True, exist_ok=True)
+            write_atomically(directory / name, text)
         for path, lines in contents.items():
             directory.mkdir(parents=True, exist_ok=True)
             write_atomically(path, "".join(map(_json_line, lines)))

@@ -1,13 +1,13 @@
 """`/forget`: deleting what is kept of a chat, once somebody who may has confirmed it."""
 
-from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.constants import ChatType
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.telegram_app import messages
 from bot.telegram_app.expiry import unless_too_old
 from bot.telegram_app.replies import Reply, answer
+from bot.telegram_app.rights import is_administrator
 from bot.telegram_app.services import Services
 from bot.telegram_app.text.rich_text import RichText
 
@@ -38,7 +38,7 @@ class Forgetting:
         Whoever the bot does not talk to may ask this: it is about what it kept of them.
         """
         reply = Reply("forget", RichText(messages.FORGET_QUESTION), _KEYBOARD)
-        if not await _may_forget(update):
+        if not await is_administrator(update):
             reply = Reply("forget", RichText(messages.ONLY_ADMINISTRATORS_FORGET))
         await answer(self._services, update, reply)
 
@@ -47,11 +47,12 @@ class Forgetting:
         query = update.callback_query
         if query is None or query.message is None:
             return
-        if not await _may_forget(update):
+        if not await is_administrator(update):
             sentence = messages.ONLY_ADMINISTRATORS_FORGET
             await unless_too_old(query.answer(sentence, show_alert=True))
             return
         if query.data == _YES:
+            await self._services.articles.forget(query.message.chat.id)
             await self._services.store.forget_chat(query.message.chat.id)
         await unless_too_old(query.answer())
         done = messages.FORGOTTEN if query.data == _YES else messages.NOT_FORGOTTEN
@@ -70,21 +71,3 @@ class Forgetting:
         except BadRequest:
             # The question is gone, or too old to be edited.
             await answer(self._services, update, Reply("forgotten", RichText(sentence)))
-
-
-async def _may_forget(update: Update) -> bool:
-    """Whether a chat's share is this person's to delete."""
-    chat, person = update.effective_chat, update.effective_user
-    if chat is None or person is None:
-        return False
-    if chat.type == ChatType.PRIVATE:
-        return True
-    return _speaks_as(update, chat) or any(
-        member.user.id == person.id for member in await chat.get_administrators()
-    )
-
-
-def _speaks_as(update: Update, chat: Chat) -> bool:
-    """Whether an administrator speaks in the name of the chat itself."""
-    message = update.message
-    return message is not None and message.sender_chat == chat

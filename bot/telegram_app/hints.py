@@ -46,7 +46,7 @@ def hint_for(message: Message) -> str:
         return messages.HINT_VOICE
     if message.sticker:
         return messages.HINT_STICKER
-    return messages.HINT_DOCUMENT if message.document else messages.HINT_OTHER
+    return messages.HINT_OTHER
 
 
 def _is_for(message: Message, bot_username: str, bot_id: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answer import Answer, Citation
+from bot.deep_links import sentence_url
 from bot.telegram_app.messages import (
     BUTTON_BAD,
     BUTTON_COPY,
@@ -19,8 +20,6 @@ from bot.telegram_app.messages import (
 )
 from bot.telegram_app.store.records import Rating
 from bot.telegram_app.text.quotes import copy_text
-from bot.text_fragment import text_fragment_url
-from index.spans import Span
 
 # s: a citation's sentence, c: context, g: good, b: bad, q: a suggested question.
 What = Literal["s", "c", "g", "b", "q"]
@@ -127,9 +126,9 @@ def _links(answer: Answer) -> _Row:
     if not answer.citations:
         return []
     first, *others = answer.citations
-    url = text_fragment_url(answer.article, Span(first.start, first.end))
+    url = sentence_url(first)
     number = first.number if others else None
-    copy = CopyTextButton(copy_text(answer.article, first))
+    copy = CopyTextButton(copy_text(first))
     buttons = [InlineKeyboardButton(numbered(BUTTON_COPY, number), copy_text=copy)]
     if url is not None:
         buttons.insert(0, InlineKeyboardButton(numbered(BUTTON_OPEN, number), url=url))

@@ -45,9 +45,9 @@ class Membership:
         if message is None:
             return
         if message.migrate_to_chat_id is not None:
-            await self._services.store.move_chat(message.chat.id, message.migrate_to_chat_id)
+            await self._services.move_chat(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._services.store.move_chat(message.migrate_from_chat_id, message.chat.id)
+            await self._services.move_chat(message.migrate_from_chat_id, message.chat.id)
 
 
 def _is_in(member: ChatMember) -> bool:

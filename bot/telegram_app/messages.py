@@ -8,6 +8,12 @@ from bot.render import counted
 
 # Where the bot presents itself.
 DESCRIPTION = (
+    "Send me a link, a document or a long text, and ask about it. I answer with the article's own "
+    "words and show the sentence that they stand in, so that you can check. Where the article does "
+    "not say, I say so."
+)
+# Where nobody may send articles.
+DESCRIPTION_OF_ONE = (
     "Ask me about the article. I answer with its own words and show the sentence that they stand "
     "in, so that you can check. Where the article does not say, I say so."
 )
@@ -16,12 +22,27 @@ COMMANDS = {
     "start": "The article, and questions to begin with",
     "help": "What I can do",
     "article": "The article's outline; “full” posts all of it",
+    "articles": "Your articles: choose one, all, or remove some",
+    "default": "Go back to the article that I came with",
+    "read": "Read a link, or the message that this replies to",
     "sources": "All passages behind the last answer",
     "feedback": "Comment on the last answer",
     "privacy": "What I keep, and for how long",
     "forget": "Delete what I keep of this chat",
 }
-GROUP_COMMANDS = ("help", "article", "sources", "feedback", "privacy", "forget")
+# Of no use where nobody may send articles.
+UPLOAD_COMMANDS = ("articles", "default", "read")
+GROUP_COMMANDS = (
+    "help",
+    "article",
+    "articles",
+    "default",
+    "read",
+    "sources",
+    "feedback",
+    "privacy",
+    "forget",
+)
 
 # /start and /help.
 ASK_ME = "Ask a question about it, or begin with one of these."
@@ -30,14 +51,24 @@ GREETING_GROUP = (
     "I answer questions about one article with its own words. Mention me or reply to me with a "
     "question; /article shows what it is about."
 )
+_HELP_WITH_ARTICLES = (
+    "Send a link, a document or a long text, and I read it; from then on, questions here are about "
+    "it. A question beside the link is answered at once.\n"
+    "/articles chooses among what you have sent, all of it at once too, and removes. /default goes "
+    "back to the article that I came with. /read reads a link, or the message that you reply "
+    "to.\n\n"
+)
 
 
-def help_text(bot_username: str, *, has_inline_mode: bool = False) -> str:
+def help_text(
+    bot_username: str, *, has_inline_mode: bool = False, takes_articles: bool = True
+) -> str:
     """Return what the bot can do."""
     elsewhere = f" In any other chat, type @{bot_username} and a question."
     return (
         "Send a question about the article. The answer is the article's own words, with the "
         "sentence that they stand in. Where the article does not say, I say so.\n\n"
+        f"{_HELP_WITH_ARTICLES if takes_articles else ''}"
         "[1] shows the sentence, “In context” what stands around it. Edit your question and I edit "
         "the answer.\n\n"
         "/article shows the outline. /article full posts the whole article: from then on a tap on "
@@ -73,8 +104,12 @@ def full_article_is_too_long(needed: int, limit: int) -> str:
 
 
 # /sources.
+ARTICLE_GONE = "This article was removed, or has changed since. Ask again."
 NO_ANSWER_YET = "There is no answer yet whose sources I could show. Ask a question first."
-ANSWER_OF_ANOTHER_ARTICLE = "The last answer here is about another article. Ask a question again."
+ANSWER_OF_ANOTHER_ARTICLE = (
+    "The article that the last answer here is about was removed, or has changed since. Ask a "
+    "question again."
+)
 NO_SOURCES = "Nothing in the article came near the last question."
 
 
@@ -94,8 +129,9 @@ THANKS_FOR_COMMENT = "Thank you. Your comment is kept with the last answer."
 
 # /privacy and /forget.
 FORGET_QUESTION = (
-    "Delete all that I keep of this chat: questions, answers, ratings, comments? Buttons of "
-    "earlier answers will no longer work. The messages themselves stay until you delete them."
+    "Delete all that I keep of this chat: questions, answers, ratings, comments, and the articles "
+    "that were sent here? Buttons of earlier answers will no longer work. The messages themselves "
+    "stay until you delete them."
 )
 FORGET_YES = "Delete"
 FORGET_NO = "Keep"
@@ -112,16 +148,20 @@ def privacy(retention_days: int) -> str:
         "numbers that Telegram gives this chat and you: so that buttons go on working, and so that "
         "answers get better. I keep no names, and no messages that are not for me. What you type "
         "behind my name in another chat is answered and not kept.\n\n"
-        f"All of it is deleted after {kept}, or at once with /forget. The answers are worked out "
-        "where I run; no other service sees your questions."
+        "Of an article that you send I keep its text, for this chat alone, until /articles removes "
+        f"it or it was not asked for {kept}. A page is fetched from its site by the machine where "
+        "I run.\n\n"
+        f"All the rest is deleted after {kept}, and everything at once with /forget. The answers "
+        "are worked out where I run; no other service sees your questions."
     )
 
 
 # Hints for what is no question.
-HINT_PHOTO = "I cannot see pictures. Type your question about the article."
-HINT_VOICE = "I cannot listen. Type your question about the article."
+HINT_PHOTO = (
+    "I cannot see pictures. Type your question, or send an article as a link or a document."
+)
+HINT_VOICE = "I cannot listen. Type your question, or send an article as a link or a document."
 HINT_STICKER = "I do not understand stickers. Type your question about the article."
-HINT_DOCUMENT = "I cannot open files here. Type your question about the article."
 HINT_OTHER = "I only read text. Type your question about the article."
 HINT_EMPTY = "There is no question in this message. Type one about the article."
 UNKNOWN_COMMAND = "I do not know this command. /help lists what I can do."

@@ -34,6 +34,9 @@ class Metrics:
             first had arrived.
         errors: by class, as in `errors.labels("TimedOut").inc()`.
         refused: questions that were not answered, by the limit that they met.
+        articles: articles that were sent, by what became of them: "new", "known", "changed",
+            "refused" with a sentence, "failed" by a bug.
+        reading_seconds: from the beginning of a reading to the article's index.
     """
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
@@ -74,6 +77,16 @@ class Metrics:
         self.errors = Counter("article_bot_errors", "Errors.", ["kind"], registry=registry)
         self.refused = Counter(
             "article_bot_refused", "Questions not answered.", ["limit"], registry=registry
+        )
+
+        self.articles = Counter(
+            "article_bot_articles", "Articles that chats have sent.", ["outcome"], registry=registry
+        )
+        self.reading_seconds = Histogram(
+            "article_bot_reading_seconds",
+            "From the beginning of a reading to the index.",
+            buckets=_SECONDS + (120, 300, 600),
+            registry=registry,
         )
 
     def start_polling(self) -> None:

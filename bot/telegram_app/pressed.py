@@ -8,8 +8,9 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.answer import Answer
+from bot.telegram_app import messages
 from bot.telegram_app.addressing import thread_of
-from bot.telegram_app.answer_record import answer_from
+from bot.telegram_app.answer_record import answer_from, references_in
 from bot.telegram_app.expiry import unless_too_old
 from bot.telegram_app.keyboards import Press
 from bot.telegram_app.sending import Outgoing, reply_to
@@ -64,20 +65,19 @@ class Pressed:
 
 async def find_pressed(
     services: Services, update_id: int, query: CallbackQuery, press: Press
-) -> Pressed | None:
-    """Return what was pressed.
+) -> Pressed | str:
+    """Return what was pressed, or what to say where nothing is left to be done.
 
-    Returns:
-        None if the answer is not kept any more, is about another article than the one that is
-        asked now, or was given in another chat: a button's data comes from outside.
+    That is so if the answer is not kept any more, if it was given in another chat (a button's data
+    comes from outside), or if the chat no longer has what it quotes.
     """
     message = query.message
     kept = await services.store.answer(press.answer_id)
     if message is None or kept is None or kept.question.chat_id != message.chat.id:
-        return None
-    answer = answer_from(kept.payload, services.pipeline.article)
+        return messages.EXPIRED
+    answer = await answer_of(services, kept)
     if answer is None:
-        return None
+        return messages.ARTICLE_GONE
     told = message if isinstance(message, Message) else None
     return Pressed(
         update_id=update_id,
@@ -91,6 +91,13 @@ async def find_pressed(
         thread_id=thread_of(told) if told is not None else None,
         is_private=message.chat.type == ChatType.PRIVATE,
     )
+
+
+async def answer_of(services: Services, kept: KeptAnswer) -> Answer | None:
+    """Return an answer as it was given, about whichever article; None if that is gone."""
+    references = references_in(kept.payload)
+    known = await services.articles.known(kept.chat_id, references)
+    return answer_from(kept.payload, known)
 
 
 async def acknowledge(

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.telegram_app.gathering import Gathering
 from bot.telegram_app.question_queue import QuestionQueue, Ticket, Turn
 from bot.telegram_app.raw_updates import is_kept
 from bot.telegram_app.stopping import Stopping, until_stored
@@ -49,6 +50,7 @@ class TurnProcessor(BaseUpdateProcessor):
 
     - Updates begin in the order in which they came. What needs no model goes ahead at once; what
       asks something waits until all that asked before it in its chat are done.
+    - What belongs to an earlier update is handled with it, and finished when that is.
     - An update is finished when its handler has ended, be it with an error: the application's
       error handler has told the person. One that ended with `Stopping` is not, and is handled at
       the next start; so is one whose handling ended the process.
@@ -58,17 +60,21 @@ class TurnProcessor(BaseUpdateProcessor):
     The handlers are awaited (`block=True`): one that runs on in a task of its own is not watched.
     """
 
-    def __init__(self, queue: QuestionQueue, store: Store, rules: TurnRules) -> None:
+    def __init__(
+        self, queue: QuestionQueue, store: Store, rules: TurnRules, gathering: Gathering
+    ) -> None:
         """Use a queue and a store.
 
         Args:
             queue: gives the turns.
             store: remembers what was begun and finished.
             rules: what is asked of the rest of the bot.
+            gathering: tells which updates are handled as one.
         """
         super().__init__(_NO_LIMIT)
         self._queue = queue
         self._store = store
+        self._gathering = gathering
         self._rules = rules
         self._in_hand: set[int] = set()
         self._tries: dict[int, int] = {}
@@ -107,6 +113,21 @@ class TurnProcessor(BaseUpdateProcessor):
     async def _take_in_hand(self, update: Update, coroutine: Awaitable[Any]) -> None:
         # Nothing is awaited before the ticket is taken: that keeps the order.
         self._in_hand.add(update.update_id)
+        try:
+            batch = self._gathering.enter(update)
+            if batch is None:
+                await self._in_turn(update, coroutine)
+            elif batch.first_id != update.update_id:
+                await batch.ended()
+            else:
+                try:
+                    await self._in_turn(update, coroutine)
+                finally:
+                    self._gathering.leave(batch)
+        finally:
+            self._in_hand.discard(update.update_id)
+
+    async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
         ticket = self._enter(update)
         try:
             if self._queue.stopping.is_set():
@@ -118,7 +139,6 @@ class TurnProcessor(BaseUpdateProcessor):
         finally:
             if ticket is not None:
                 self._queue.leave(ticket)
-            self._in_hand.discard(update.update_id)
 
     def _enter(self, update: Update) -> Ticket | None:
         try:
@@ -129,7 +149,7 @@ class TurnProcessor(BaseUpdateProcessor):
             return None
         if turn is None:
             return None
-        return self._queue.enter(update.update_id, turn.chat_id, exempt=turn.exempt)
+        return self._queue.enter(update.update_id, turn.chat_id, exempt=turn.exempt, lane=turn.lane)
 
     async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
         tries = self._tries.pop(update.update_id, 0)
@@ -171,12 +191,16 @@ class TurnProcessor(BaseUpdateProcessor):
         await self._finish(update.update_id)
 
     async def _finish(self, update_id: int) -> None:
-        await until_stored(lambda: self._store.finish(update_id), self._queue.stopping)
+        # All of a batch or none: after a crash, a part of it would be taken for the whole.
+        together = self._gathering.close(update_id)
+        await until_stored(lambda: self._store.finish(*together), self._queue.stopping)
+        self._gathering.note_finished(update_id)
 
     @asynccontextmanager
     async def _telling_place(self, update: Update, ticket: Ticket | None) -> AsyncIterator[None]:
         """Tell the place once if it takes long until the answer is begun."""
-        if ticket is None or not ticket.admitted:
+        # A reading tells by itself how far it is.
+        if ticket is None or not ticket.admitted or ticket.wants.lane == "reading":
             yield
             return
         telling: list[asyncio.Task[None]] = []

@@ -1,30 +1,33 @@
-"""`QuestionQueue`: who waits for an answer, in what order, and the threads that answer."""
+"""`QuestionQueue`: who waits for an answer or a reading, in what order, and who does the work."""
 
 import asyncio
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.telegram_app.lanes import Lane, LaneName, LaneSize
 from bot.telegram_app.stopping import Stopping
 
 T = TypeVar("T")
 
+_SMALL = LaneSize(threads=1, limit=20)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What an update that asks something waits for.
+    """What an update that needs long work waits for.
 
     Attributes:
         chat_id: of the chat in which it waits for those before it.
         exempt: whether it is taken however many wait: it piled up while the bot was down.
+        lane: which kind of work it needs.
     """
 
     chat_id: int
     exempt: bool
+    lane: LaneName = "answering"
 
 
 class Ticket:
@@ -32,17 +35,18 @@ class Ticket:
 
     Attributes:
         update_id: of the update.
-        chat_id: of the chat that it belongs to.
+        wants: what it waits for.
         admitted: whether it was taken; if not, too many wait, and the person is told so at once.
         has_begun: whether its answer is being worked out, or was.
+        number: in its lane; 0 if it was not taken.
     """
 
-    __slots__ = ("_my_turn", "_queue", "admitted", "chat_id", "has_begun", "number", "update_id")
+    __slots__ = ("_my_turn", "_queue", "admitted", "has_begun", "number", "wants", "update_id")
 
-    def __init__(self, queue: "QuestionQueue", update_id: int, chat_id: int, number: int) -> None:
+    def __init__(self, queue: "QuestionQueue", update_id: int, turn: Turn, number: int) -> None:
         """Made by `QuestionQueue.enter`; a number of 0 says that it was not admitted."""
         self.update_id = update_id
-        self.chat_id = chat_id
+        self.wants = turn
         self.admitted = number > 0
         self.has_begun = False
         self.number = number
@@ -50,8 +54,13 @@ class Ticket:
         self._my_turn = asyncio.Event()
 
     @property
+    def chat_id(self) -> int:
+        """The chat that it belongs to."""
+        return self.wants.chat_id
+
+    @property
     def place(self) -> int:
-        """The place among all that wait or are being answered: 1 is next, 0 if not admitted."""
+        """The place among all that want the same: 1 is next, 0 if not admitted."""
         return self._queue.place_of(self)
 
     async def turn(self) -> None:
@@ -77,7 +86,7 @@ _CURRENT: ContextVar[Ticket | None] = ContextVar("current_ticket", default=None)
 
 
 class QuestionQueue:
-    """Keeps the order within each chat, and answers on threads, first come first served.
+    """Keeps the order within each chat, and works on threads, first come first served.
 
     Its methods are called in the event loop; none but `compute` waits.
 
@@ -86,54 +95,59 @@ class QuestionQueue:
     """
 
     def __init__(
-        self, *, threads: int, limit: int, on_change: Callable[[int], None] | None = None
+        self,
+        *,
+        threads: int,
+        limit: int,
+        reading: LaneSize = _SMALL,
+        on_change: Callable[[int], None] | None = None,
     ) -> None:
         """Make an empty queue.
 
         Args:
             threads: how many answers are worked out at a time.
             limit: how many may wait or be answered before others are turned away.
+            reading: how many articles are read at a time, and may wait for it.
             on_change: is told how many wait or are being answered, whenever that changes.
         """
         self.stopping = asyncio.Event()
-        self._limit = limit
         self._on_change = on_change
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="answering")
+        self._lanes: dict[LaneName, Lane] = {
+            "answering": Lane("answering", LaneSize(threads, limit)),
+            "reading": Lane("reading", reading),
+        }
         self._tickets: dict[int, Ticket] = {}
         self._chats: dict[int, deque[Ticket]] = {}
-        self._numbers: list[int] = []  # of the admitted ones, ascending
-        self._last_number = 0
-        self._computing: set[Future[object]] = set()
 
     @property
     def waiting(self) -> int:
         """How many wait or are being answered."""
-        return len(self._numbers)
+        return self._lanes["answering"].waiting
 
-    def enter(self, update_id: int, chat_id: int, *, exempt: bool) -> Ticket:
+    def enter(
+        self, update_id: int, chat_id: int, *, exempt: bool, lane: LaneName = "answering"
+    ) -> Ticket:
         """Take an update into the queue, behind those of its chat that are there.
 
         Args:
             update_id: of the update; not in the queue yet.
             chat_id: of its chat.
             exempt: whether it is taken however many wait.
+            lane: what it needs.
 
         Returns:
             Its ticket, which is to `leave` in any case.
         """
-        if not exempt and self.waiting >= self._limit:
-            ticket = Ticket(self, update_id, chat_id, number=0)
-            self._tickets[update_id] = ticket
-            return ticket
-        self._last_number += 1
-        ticket = Ticket(self, update_id, chat_id, self._last_number)
+        number = self._lanes[lane].enter(exempt=exempt)
+        ticket = Ticket(self, update_id, Turn(chat_id, exempt, lane), number)
         self._tickets[update_id] = ticket
-        self._numbers.append(ticket.number)
+        if not ticket.admitted:
+            return ticket
         in_chat = self._chats.setdefault(chat_id, deque())
         in_chat.append(ticket)
         if in_chat[0] is ticket or self.stopping.is_set():
             ticket.call_up()
-        self._changed()
+        self._changed(lane)
         return ticket
 
     def leave(self, ticket: Ticket) -> None:
@@ -141,14 +155,14 @@ class QuestionQueue:
         del self._tickets[ticket.update_id]
         if not ticket.admitted:
             return
-        del self._numbers[bisect_left(self._numbers, ticket.number)]
+        self._lane_of(ticket).leave(ticket.number)
         in_chat = self._chats[ticket.chat_id]
         in_chat.remove(ticket)
         if in_chat:
             in_chat[0].call_up()
         else:
             del self._chats[ticket.chat_id]
-        self._changed()
+        self._changed(ticket.wants.lane)
 
     def ticket(self, update_id: int) -> Ticket | None:
         """Return the ticket of an update; None if it has none."""
@@ -156,15 +170,14 @@ class QuestionQueue:
 
     def place_of(self, ticket: Ticket) -> int:
         """Return the place of a ticket; see `Ticket.place`."""
-        if not ticket.admitted:
-            return 0
-        return bisect_left(self._numbers, ticket.number) + 1
+        return self._lane_of(ticket).place_of(ticket.number) if ticket.admitted else 0
 
-    async def compute(self, work: Callable[[], T]) -> T:
-        """Do something that takes long on one of the threads; the event loop goes on.
+    async def compute(self, work: Callable[[], T], lane: LaneName = "answering") -> T:
+        """Do something that takes long on a thread of a lane; the event loop goes on.
 
         Args:
             work: what to do.
+            lane: on whose threads.
 
         Returns:
             What it returns; what it raises is raised.
@@ -172,47 +185,35 @@ class QuestionQueue:
         Raises:
             Stopping: if the bot stops before it has begun.
         """
-        if self.stopping.is_set():
-            raise Stopping
         ticket, loop = _CURRENT.get(), asyncio.get_running_loop()
 
         def begin() -> T:
             loop.call_soon_threadsafe(_note_begun, ticket)
             return work()
 
-        future = self._threads.submit(begin)
-        self._computing.add(future)  # type: ignore[arg-type]  # only ever cancelled
-        try:
-            return await asyncio.wrap_future(future)
-        except asyncio.CancelledError:
-            if self.stopping.is_set() and not _is_cancelled_from_outside():
-                raise Stopping from None
-            raise
-        finally:
-            self._computing.discard(future)
+        return await self._lanes[lane].compute(begin, self.stopping)
 
     def stop(self) -> None:
         """End what has not begun with `Stopping`; what has begun goes on to its end."""
         self.stopping.set()
-        for future in self._computing:
-            future.cancel()
+        for lane in self._lanes.values():
+            lane.stop()
         for ticket in self._tickets.values():
             ticket.call_up()
 
     def close(self) -> None:
-        """End the threads, once the answers that they are at are done."""
-        self._threads.shutdown()
+        """End the threads, once what they are at is done."""
+        for lane in self._lanes.values():
+            lane.close()
 
-    def _changed(self) -> None:
-        if self._on_change is not None:
+    def _lane_of(self, ticket: Ticket) -> Lane:
+        return self._lanes[ticket.wants.lane]
+
+    def _changed(self, lane: LaneName) -> None:
+        if self._on_change is not None and lane == "answering":
             self._on_change(self.waiting)
 
 
 def _note_begun(ticket: Ticket | None) -> None:
     if ticket is not None:
         ticket.has_begun = True
-
-
-def _is_cancelled_from_outside() -> bool:
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0

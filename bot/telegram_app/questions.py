@@ -11,11 +11,10 @@ from bot.answer import Answer
 from bot.pipeline import clean_question
 from bot.telegram_app.addressing import AskedQuestion, is_old, question_in, thread_of
 from bot.telegram_app.answer_delivery import AnswerDelivery, Asking
-from bot.telegram_app.answer_record import answer_from
 from bot.telegram_app.full_article import FullArticle
 from bot.telegram_app.keyboards import press_in
 from bot.telegram_app.messages import BUSY, place_in_queue
-from bot.telegram_app.pressed import acknowledge
+from bot.telegram_app.pressed import acknowledge, answer_of
 from bot.telegram_app.sending import Outgoing, reply_to, send
 from bot.telegram_app.services import Services
 from bot.telegram_app.store.records import KeptAnswer
@@ -43,11 +42,24 @@ class QuestionHandlers:
         self._services = services
         self._delivery = AnswerDelivery(services, full_article)
 
-    async def on_question(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Answer a message, if it asks the bot something."""
-        asking = self._asking(update, context.bot)
-        if asking is not None:
-            await self._ask(asking)
+    async def ask(self, asking: Asking) -> bool:
+        """Answer a question, if it is answered now; else tell the person why not.
+
+        Returns:
+            Whether it was admitted.
+        """
+        is_admitted = await self._is_admitted(asking)
+        if is_admitted:
+            await self.reply(asking)
+        return is_admitted
+
+    async def reply(self, asking: Asking) -> None:
+        """Answer a question that was admitted."""
+        started = time.perf_counter()
+        answer = await self._kept_answer(asking) or await self._answer(asking)
+        if answer is not None:
+            await self._delivery.send(asking, answer)
+            self._services.metrics.answer_seconds.observe(time.perf_counter() - started)
 
     async def on_edit(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer an edited message in the place of its earlier answer; as a new one without it."""
@@ -56,8 +68,10 @@ class QuestionHandlers:
             return
         before = await self._services.store.answer_to(asking.question.place)
         if before is None or not before.messages:
-            await self._ask(asking)
-        elif not self._is_answered_by(asking, before) and await self._is_admitted(asking):
+            await self.ask(asking)
+        elif await self._is_answered_by(asking, before):
+            return
+        elif await self._is_admitted(asking):
             answer = await self._answer(asking)
             if answer is not None:
                 await self._delivery.send_instead(asking, before, answer)
@@ -92,7 +106,7 @@ class QuestionHandlers:
             # The answer replies to a message that asks, so that it can be read later.
             said = asking.outgoing("asked", _said_aloud(asked))
             message_id = await send(self._services, bot, said)
-            await self._reply(replace(asking, question=replace(asked, message_id=message_id)))
+            await self.reply(replace(asking, question=replace(asked, message_id=message_id)))
         return True
 
     async def tell_place(self, update: Update, bot: Bot, place: int) -> None:
@@ -124,10 +138,6 @@ class QuestionHandlers:
         old = is_old(update, self._services.started_at)
         return Asking(update.update_id, bot, question, old)
 
-    async def _ask(self, asking: Asking) -> None:
-        if await self._is_admitted(asking):
-            await self._reply(asking)
-
     async def _is_admitted(self, asking: Asking) -> bool:
         """Return whether a question is answered now; tell the person if it is not."""
         services, question = self._services, asking.question
@@ -145,39 +155,37 @@ class QuestionHandlers:
             return True
         return False
 
-    async def _reply(self, asking: Asking) -> None:
-        started = time.perf_counter()
-        answer = await self._kept_answer(asking) or await self._answer(asking)
-        if answer is not None:
-            await self._delivery.send(asking, answer)
-            self._services.metrics.answer_seconds.observe(time.perf_counter() - started)
-
     async def _kept_answer(self, asking: Asking) -> Answer | None:
         """Return the answer that an earlier try at this update has worked out."""
         kept = await self._services.store.answer_to(asking.question.place)
         if kept is None or kept.id != asking.answer_id:
             return None
-        return answer_from(kept.payload, self._services.pipeline.article)
+        return await answer_of(self._services, kept)
 
     async def _answer(self, asking: Asking) -> Answer | None:
         """Return the answer; None if the question cannot be asked, of which the person is told."""
         services, question = self._services, asking.question
         services.metrics.questions.inc()
+        # Now that its turn has come: what was sent before it has been read.
+        subject = await services.articles.subject(question.chat_id)
         try:
             async with typing(asking.bot, question.chat_id, question.thread_id):
                 answer = await services.queue.compute(
-                    lambda: services.pipeline.answer(question.text)
+                    lambda: services.articles.pipeline(question.chat_id, subject).answer(
+                        question.text
+                    )
                 )
         except ArticleBotError as error:
             await self._say(asking, str(error))
             return None
+        await services.articles.note_asked(question.chat_id, subject)
         services.metrics.pipeline_seconds.observe(answer.elapsed_ms / 1000)
         services.metrics.verdicts.labels(answer.verdict).inc()
         return answer
 
-    def _is_answered_by(self, asking: Asking, before: KeptAnswer) -> bool:
+    async def _is_answered_by(self, asking: Asking, before: KeptAnswer) -> bool:
         """Whether an edit changed nothing that matters, or was handled by an earlier try."""
-        answer = answer_from(before.payload, self._services.pipeline.article)
+        answer = await answer_of(self._services, before)
         try:
             most = self._services.settings.max_question_length
             question = clean_question(asking.question.text, most)

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
-from bot.telegram_app.store.errors import StoreError
-from bot.telegram_app.store.protocol import Store
+from bot.telegram_app.services import Services
+from index.errors import ArticleBotError
 
 _LOGGER = logging.getLogger(__name__)
 _DAY_SECONDS = 24 * 60 * 60.0
@@ -17,17 +17,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def forget_old(store: Store, days: int, now: Callable[[], datetime] = _now) -> None:
-    """Delete what is older than so many days; a store that does not work is tried the next day."""
+async def forget_old(services: Services, now: Callable[[], datetime] = _now) -> None:
+    """Delete what is older than the settings say; what does not work is tried the next day."""
+    days = services.settings.retention_days
+    moment = now() - timedelta(days=days)
     try:
-        await store.forget_before(now() - timedelta(days=days))
-    except StoreError as error:
+        await services.store.forget_before(moment)
+        await services.articles.forget_unused(moment)
+    except ArticleBotError as error:
         _LOGGER.error("What is older than %d days was not deleted: %s", days, error)
 
 
 async def forget_daily(
-    store: Store,
-    days: int,
+    services: Services,
     *,
     now: Callable[[], datetime] = _now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -35,11 +37,10 @@ async def forget_daily(
     """Delete what is too old now and once a day, until cancelled.
 
     Args:
-        store: remembers.
-        days: for which it may.
+        services: of the bot.
         now: the time in UTC.
         sleep: waits for so many seconds.
     """
     while True:
-        await forget_old(store, days, now)
+        await forget_old(services, now)
         await sleep(_DAY_SECONDS)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from bot import assembly
+from bot.article_pipelines import ArticlePipelines
 from bot.console import ConsoleReporter
 from bot.settings import Settings
 from bot.telegram_app.connecting import Connecting, refuse_bad_token
@@ -24,6 +24,7 @@ from bot.telegram_app.suggestions import suggested_questions
 from bot.telegram_app.web import WebServer, monitoring_app
 from bot.telegram_app.wiring import Asked, Parts, assemble
 from index.errors import ArticleBotError
+from index.library.library import Library
 
 _LOGGER = logging.getLogger(__name__)
 _LOOPBACK = "127.0.0.1"
@@ -63,11 +64,11 @@ def run(settings: Settings, token: str) -> int:
 
 
 def _load(settings: Settings) -> Asked:
-    article = assembly.open_article(settings)
-    reporter = ConsoleReporter()
+    reporter, library = ConsoleReporter(), Library(settings.data_dir)
+    pipelines = ArticlePipelines(settings, library, reporter)
     with reporter.working("Loading the model"):
-        pipeline = assembly.open_pipeline(settings, article, reporter)
-        return Asked(pipeline, suggested_questions(pipeline))
+        default = pipelines.default()
+        return Asked(default, suggested_questions(default), pipelines, library)
 
 
 async def _until_signalled(settings: Settings, asked: Asked) -> None:
@@ -116,8 +117,8 @@ async def _run(settings: Settings, running: Parts, stop: asyncio.Event) -> None:
     await running.source.start(connecting)
     _LOGGER.info("ready", extra={"bot": f"@{application.bot.username}"})
     async with _in_background(
-        announce(application.bot),
-        forget_daily(running.services.store, settings.retention_days),
+        announce(application.bot, takes_articles=settings.allow_uploads),
+        forget_daily(running.services),
     ):
         ended = asyncio.create_task(running.source.ended())
         stopped = asyncio.create_task(stop.wait())

@@ -103,7 +103,7 @@ async def send(services: Services, bot: Bot, outgoing: Outgoing) -> int:
     try:
         return await _send(services, bot, outgoing)
     except ChatMigrated as moved:
-        await services.store.move_chat(outgoing.chat_id, moved.new_chat_id)
+        await services.move_chat(outgoing.chat_id, moved.new_chat_id)
         there = replace(outgoing, chat_id=moved.new_chat_id, thread_id=None, reply_to=None)
         return await _send(services, bot, there)
 

@@ -9,22 +9,26 @@ from telegram import Update
 from bot.pipeline import QAPipeline
 from bot.settings import Settings
 from bot.telegram_app import messages
-from bot.telegram_app.addressing import turn_of
 from bot.telegram_app.admin_notes import AdminNotes
 from bot.telegram_app.admission import Admission
 from bot.telegram_app.application import ALLOWED_UPDATES, Handlers, build_application
 from bot.telegram_app.bot_client import DurableBot, durable_bot
+from bot.telegram_app.chat_articles import ChatArticles, Pipelines
 from bot.telegram_app.errors import Errors
+from bot.telegram_app.gathering import Gathering
 from bot.telegram_app.giving_up import tell_given_up
+from bot.telegram_app.incoming import piece_of
 from bot.telegram_app.intake import AnyApplication, Intake
+from bot.telegram_app.lanes import LaneSize
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Outbox
 from bot.telegram_app.processor import TurnProcessor, TurnRules
 from bot.telegram_app.question_queue import QuestionQueue
-from bot.telegram_app.questions import QuestionHandlers
 from bot.telegram_app.services import Services
 from bot.telegram_app.sources import PollingSource, Source, WebhookSource
 from bot.telegram_app.store.protocol import Store
+from bot.telegram_app.turns import turn_of
+from index.library.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,16 @@ class Asked:
     """What is asked, ready to answer.
 
     Attributes:
-        pipeline: answers.
+        default: answers where a chat has chosen no article of its own.
         suggestions: questions that its article answers.
+        pipelines: open the chats' own.
+        library: has them.
     """
 
-    pipeline: QAPipeline
+    default: QAPipeline
     suggestions: Sequence[str]
+    pipelines: Pipelines
+    library: Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +79,17 @@ def assemble(settings: Settings, asked: Asked, store: Store) -> Parts:
         ArticleBotError: if something that the settings name cannot be used.
     """
     metrics, intake = Metrics(), Intake(store)
-    services = _services(settings, asked.pipeline, store, metrics)
     bot = durable_bot(settings, intake, metrics)
+    gathering = Gathering(lambda update: piece_of(update, bot), settings.join_seconds)
+    articles = ChatArticles(asked.default, asked.pipelines, asked.library, store)
+    services = _services(settings, articles, store, gathering, metrics)
     handlers = Handlers.of(services, asked.suggestions)
     notes = AdminNotes(bot, settings.admin_chat)
     errors = Errors(services, notes)
-    rules = _rules(services, bot, handlers.questions, notes)
-    processor = TurnProcessor(services.queue, store, rules)
-    application = build_application(bot, processor, handlers, errors)
+    processor = TurnProcessor(
+        services.queue, store, _rules(services, bot, handlers, notes), gathering
+    )
+    application = build_application(bot, processor, handlers, errors, settings.long_text_length)
     source: Source
     if settings.webhook_url is None:
         source = PollingSource(application, ALLOWED_UPDATES, errors.on_polling_error, metrics)
@@ -87,14 +98,24 @@ def assemble(settings: Settings, asked: Asked, store: Store) -> Parts:
     return Parts(services, application, source, intake, notes)
 
 
-def _services(settings: Settings, pipeline: QAPipeline, store: Store, metrics: Metrics) -> Services:
+def _services(
+    settings: Settings,
+    articles: ChatArticles,
+    store: Store,
+    gathering: Gathering,
+    metrics: Metrics,
+) -> Services:
     queue = QuestionQueue(
-        threads=settings.answer_threads, limit=settings.queue_limit, on_change=metrics.waiting.set
+        threads=settings.answer_threads,
+        limit=settings.queue_limit,
+        reading=LaneSize(settings.reading_threads, settings.reading_queue_limit),
+        on_change=metrics.waiting.set,
     )
     return Services(
         settings=settings,
-        pipeline=pipeline,
+        articles=articles,
         store=store,
+        gathering=gathering,
         outbox=Outbox(store, metrics, stopping=queue.stopping),
         queue=queue,
         admission=Admission(settings),
@@ -104,17 +125,17 @@ def _services(settings: Settings, pipeline: QAPipeline, store: Store, metrics: M
     )
 
 
-def _rules(
-    services: Services, bot: DurableBot, questions: QuestionHandlers, notes: AdminNotes
-) -> TurnRules:
+def _rules(services: Services, bot: DurableBot, handlers: Handlers, notes: AdminNotes) -> TurnRules:
+    settings = services.settings
+
     async def give_up(update: Update) -> None:
         notes.tell(messages.admin_given_up(update.update_id))
-        await tell_given_up(services.outbox, update)
+        if not await handlers.readings.give_up(update, bot):
+            await tell_given_up(services.outbox, update)
 
-    settings = services.settings
     return TurnRules(
-        turn_of=lambda update: turn_of(update, bot, services.started_at),
-        on_long_wait=lambda update, place: questions.tell_place(update, bot, place),
+        turn_of=lambda update: turn_of(update, bot, services.started_at, settings.long_text_length),
+        on_long_wait=lambda update, place: handlers.questions.tell_place(update, bot, place),
         on_given_up=give_up,
         notice_seconds=settings.queue_notice_seconds,
         max_tries=settings.max_tries,

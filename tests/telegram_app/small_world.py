@@ -16,12 +16,15 @@ from bot.pipeline import QAPipeline
 from bot.settings import Settings
 from bot.telegram_app.admission import Admission
 from bot.telegram_app.answer_record import record_of
+from bot.telegram_app.gathering import Gathering
+from bot.telegram_app.incoming import piece_of
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Outbox
 from bot.telegram_app.question_queue import QuestionQueue
 from bot.telegram_app.services import Services
 from bot.telegram_app.store.records import KeptAnswer, MessagePlace
 from bot.telegram_app.store.sqlite_store import SqliteStore, store_path
+from tests.telegram_app.fake_pipelines import chat_articles
 from tests.telegram_app.offline import BOT, TOKEN, OfflineRequest
 
 Json = dict[str, Any]
@@ -103,8 +106,9 @@ async def small_world(
     store = SqliteStore.open(store_path(data_dir))
     services = Services(
         settings=known,
-        pipeline=pipeline,
+        articles=chat_articles(pipeline, known, store),
         store=store,
+        gathering=Gathering(lambda update: piece_of(update, bot), known.join_seconds),
         outbox=Outbox(store, metrics, stopping=queue.stopping),
         queue=queue,
         admission=Admission(known),

@@ -10,6 +10,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, TypeHandler
 
 from bot.telegram_app.bot_client import DurableBot
+from bot.telegram_app.gathering import Gathering, Piece
 from bot.telegram_app.intake import AnyApplication, Intake, set_aside
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Outbox
@@ -24,6 +25,10 @@ COMMAND = "/"
 # Longer than any test takes.
 NOTICE_SECONDS = 3600.0
 
+# Messages that begin so belong together.
+PIECE = "piece"
+QUIET_SECONDS = 0.2
+
 Handle = Callable[[Update], Awaitable[None]]
 
 
@@ -32,6 +37,13 @@ def turn_of(update: Update) -> Turn | None:
     if message is None or message.text is None or message.text.startswith(COMMAND):
         return None
     return Turn(message.chat.id, exempt=message.text.startswith(PILED_UP))
+
+
+def piece_of(update: Update) -> Piece | None:
+    message = update.message
+    if message is None or message.text is None or not message.text.startswith(PIECE):
+        return None
+    return Piece((message.chat.id, message.chat.id), "", message.date, begins=True)
 
 
 class Started:
@@ -50,6 +62,7 @@ class Started:
         self.queue = QuestionQueue(threads=1, limit=limit)
         self.outbox = Outbox(store, self.metrics, stopping=self.queue.stopping)
         self.intake = Intake(store)
+        self.gathering = Gathering(piece_of, QUIET_SECONDS)
         self.told: list[tuple[int, int]] = []
         self.given_up: list[int] = []
         self.failures: list[Exception | None] = []
@@ -74,7 +87,7 @@ class Started:
             request=self.request,
             get_updates_request=self.request,
         )
-        processor = TurnProcessor(self.queue, self.store, rules)
+        processor = TurnProcessor(self.queue, self.store, rules, self.gathering)
         builder = ApplicationBuilder().bot(bot).job_queue(None).concurrent_updates(processor)
         self.application = builder.build()
         self.application.add_handler(TypeHandler(Update, self._on_update))

@@ -21,14 +21,22 @@ from telegram.ext import (
 from bot.pipeline import QAPipeline
 from bot.settings import Settings
 from bot.telegram_app.admission import Admission
+from bot.telegram_app.article_choice import CHOICE_PATTERN, ArticleChoice
 from bot.telegram_app.buttons import Buttons
 from bot.telegram_app.full_article import FullArticle
+from bot.telegram_app.gathering import Gathering
+from bot.telegram_app.incoming import piece_of
 from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.offers import OFFER_PATTERN, Offers
 from bot.telegram_app.outbox import Outbox
 from bot.telegram_app.question_queue import QuestionQueue
 from bot.telegram_app.questions import QuestionHandlers
+from bot.telegram_app.readings import Readings
+from bot.telegram_app.receiving import Receiving
 from bot.telegram_app.services import Services
+from bot.telegram_app.source_reading import SettingsReader
 from bot.telegram_app.store.sqlite_store import SqliteStore, store_path
+from tests.telegram_app.fake_pipelines import chat_articles
 from tests.telegram_app.offline_bot import (
     ANN,
     BOT_NAME,
@@ -51,8 +59,9 @@ class Talk:
         queue = QuestionQueue(threads=1, limit=settings.queue_limit)
         self.services = Services(
             settings=settings,
-            pipeline=pipeline,
+            articles=chat_articles(pipeline, settings, self.store),
             store=self.store,
+            gathering=Gathering(lambda update: piece_of(update, self.bot), settings.join_seconds),
             outbox=Outbox(self.store, metrics, stopping=queue.stopping),
             queue=queue,
             admission=Admission(settings),
@@ -68,12 +77,16 @@ class Talk:
         """Make all handlers anew, as at a start; perhaps about another article."""
         services = Services(
             **{name: getattr(self.services, name) for name in Services.__slots__}
-            | {"pipeline": pipeline}
+            | {"articles": chat_articles(pipeline, self.services.settings, self.store)}
         )
         self.services = services
         self.full_article = FullArticle(services)
         self.questions = QuestionHandlers(services, self.full_article)
         self.buttons = Buttons(services, self.full_article, self.questions)
+        self.readings = Readings(services, SettingsReader(services.settings), self.questions)
+        self.offers = Offers(services, self.questions, self.readings)
+        self.receiving = Receiving(services, self.questions, self.readings, self.offers)
+        self.choice = ArticleChoice(services)
         self._application: Application[Any, Any, Any, Any, Any, Any] = (
             ApplicationBuilder().bot(self.bot).updater(None).job_queue(None).build()
         )
@@ -81,8 +94,13 @@ class Talk:
         self._application.add_handlers(
             [
                 CommandHandler("article", self.full_article.post),
-                MessageHandler(kinds.MESSAGE, self.questions.on_question),
+                CommandHandler("articles", self.choice.articles),
+                CommandHandler("default", self.choice.default),
+                CommandHandler("read", self.receiving.on_read),
+                MessageHandler(kinds.MESSAGE, self.receiving.on_message),
                 MessageHandler(kinds.EDITED_MESSAGE, self.questions.on_edit),
+                CallbackQueryHandler(self.offers.on_button, pattern=OFFER_PATTERN),
+                CallbackQueryHandler(self.choice.on_button, pattern=CHOICE_PATTERN),
                 CallbackQueryHandler(self.buttons.on_button),
             ]
         )

@@ -1,4 +1,3 @@
-import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -8,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
-from bot.telegram_app.addressing import AskedQuestion, is_old, question_in, turn_of
-from bot.telegram_app.question_queue import Turn
+from bot.telegram_app.addressing import AskedQuestion, is_old, question_in
 from bot.telegram_app.store.records import MessagePlace
 from tests.telegram_app.offline_bot import (
     ANN,
@@ -175,45 +173,11 @@ def test_nothing_but_the_name_is_taken_out(before: str, behind: str) -> None:
     assert "".join(asked.text.split()) == "".join(left.split())
 
 
-def turn(started: int = DATE, **fields: Any) -> Turn | None:  # noqa: ANN401
-    return turn_of(update_of(**fields), OFFLINE, datetime.fromtimestamp(started, UTC))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def initialised() -> None:
-    asyncio.run(OFFLINE.initialize())
-
-
-def test_a_question_waits_for_its_turn() -> None:
-    assert turn() == Turn(7, exempt=False)
-    assert turn(kind="edited_message") == Turn(7, exempt=False)
-    assert turn(chat=GROUP) is None
-
-
-def test_a_message_without_a_question_waits_for_nothing() -> None:
-    assert turn(text=MENTION, entities=[entity(MENTION, MENTION)]) is None
-
-
-def test_what_piled_up_is_exempt() -> None:
-    assert turn(started=DATE + 1) == Turn(7, exempt=True)
-    edited = {"kind": "edited_message", "edit_date": DATE + 2}
-    assert turn(started=DATE + 1, **edited) == Turn(7, exempt=False)
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [("v1:q:0", Turn(-100, exempt=False)), ("v1:s:abc:1", None), ("v1:f:y", None), ("", None)],
-)
-def test_only_the_press_of_a_suggestion_waits(data: str, expected: Turn | None) -> None:
-    query = {
-        "id": "1",
-        "from": ANN,
-        "chat_instance": "1",
-        "message": reply(BOT),
-        "data": data,
-    }
-    update = Update.de_json({"update_id": 1, "callback_query": query}, OFFLINE)
-    assert update is not None
-
-    assert turn_of(update, OFFLINE, datetime.now(UTC)) == expected
-    assert is_old(update, datetime.now(UTC)) is False
+def test_what_is_old_was_sent_or_edited_before_the_start() -> None:
+    started_at = datetime.fromtimestamp(DATE + 1, UTC)
+    assert is_old(update_of(), started_at)
+    assert not is_old(update_of("edited_message", edit_date=DATE + 2), started_at)
+    press = {"id": "1", "from": ANN, "chat_instance": "1", "message": reply(BOT), "data": "v1:q:0"}
+    pressed = Update.de_json({"update_id": 1, "callback_query": press}, OFFLINE)
+    assert pressed is not None
+    assert not is_old(pressed, started_at)

@@ -15,6 +15,8 @@ from tests.telegram_app.small_world import ANN, GROUP, PRIVATE, message
 
 Json = dict[str, Any]
 
+LONG = 60
+
 
 class Recorder:
     """Stands for a group of handlers, and notes which is called."""
@@ -42,7 +44,7 @@ def handled(**content: Json) -> list[str]:
     )
 
     async def run() -> None:
-        application = build_application(bot, SimpleUpdateProcessor(1), handlers, errors)
+        application = build_application(bot, SimpleUpdateProcessor(1), handlers, errors, LONG)
         async with application:
             update = Update.de_json({"update_id": 1, **content}, bot)
             await application.process_update(update)
@@ -65,6 +67,9 @@ COMMANDS = {
     "/help": "commands.help",
     "/help@article_bot": "commands.help",
     "/article full": "commands.article",
+    "/articles": "choice.articles",
+    "/default": "choice.default",
+    "/read https://a.org": "receiving.on_read",
     "/sources": "commands.sources",
     "/feedback good": "commands.feedback",
     "/privacy": "commands.privacy",
@@ -87,14 +92,32 @@ def test_an_edited_command_is_no_command() -> None:
 
 
 def test_a_text_is_a_question() -> None:
-    assert handled(message=text("Who wrote this?")) == ["questions.on_question"]
+    assert handled(message=text("Who wrote this?")) == ["receiving.on_message"]
     assert handled(edited_message=text("Who wrote it?", edit_date=2)) == ["questions.on_edit"]
+
+
+FILE: Json = {"file_id": "f", "file_unique_id": "u"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "https://a.org", "entities": [{"type": "url", "offset": 0, "length": 13}]},
+        {"text": "word " * LONG},
+        {"document": FILE},
+        {"document": FILE, "caption": "Who?"},
+    ],
+)
+def test_what_can_be_read_is_received(content: Json) -> None:
+    assert handled(message=message(None, PRIVATE) | content) == ["receiving.on_message"]
+    # What was read stays as it was, whatever becomes of the message.
+    assert handled(edited_message=message(None, PRIVATE) | content | {"edit_date": 2}) == []
 
 
 def test_in_a_group_only_what_names_the_bot_is_a_question() -> None:
     named = text("@article_bot who wrote this?", GROUP)
 
-    assert handled(message=named) == ["questions.on_question"]
+    assert handled(message=named) == ["receiving.on_message"]
     assert handled(edited_message=named | {"edit_date": 2}) == ["questions.on_edit"]
     # Whether that is meant for the bot at all, the hints decide.
     assert handled(message=text("Who wrote this?", GROUP)) == ["hints.on_message"]
@@ -123,6 +146,9 @@ def test_a_button_reaches_its_handler() -> None:
     assert handled(callback_query=press("v1:g:a1")) == ["buttons.on_button"]
     assert handled(callback_query=press("anything")) == ["buttons.on_button"]
     assert handled(callback_query=press("v1:f:y"))[0] == "forgetting.on_button"
+    assert handled(callback_query=press(f"v1:o:r:{'0' * 32}")) == ["offers.on_button"]
+    assert handled(callback_query=press(f"v1:a:u:{'0' * 16}")) == ["choice.on_button"]
+    assert handled(callback_query=press("v1:a:d")) == ["choice.on_button"]
 
 
 def test_an_inline_question_and_a_membership_reach_their_handlers() -> None:

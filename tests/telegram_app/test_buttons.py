@@ -6,7 +6,7 @@ import pytest
 from bot.answer import Citation
 from bot.pipeline import AnswerLimits, QAPipeline
 from bot.telegram_app.buttons import popup_of
-from bot.telegram_app.messages import EXPIRED, TAKEN_BACK
+from bot.telegram_app.messages import ARTICLE_GONE, EXPIRED, TAKEN_BACK
 from index.article import Article
 from index.embedding import HashedWordsModel
 from index.passage_index import IndexSettings, build_index
@@ -85,7 +85,8 @@ def test_a_long_sentence_quotes_the_article_where_it_stands_in_the_chat(tmp_path
 )
 def test_the_longest_popup(length: int, popup: str | None) -> None:
     sentence = "😀" + "x" * (length - 2)
-    citation = Citation(1, 12, 0, 1, "😀", sentence, 0)
+    article = article_of("Three words here.")
+    citation = Citation(1, 12, 0, 1, "😀", sentence, 0, article, page=None, is_caption=False)
 
     assert popup_of(citation) == (None if popup is None else popup + sentence)
 
@@ -240,7 +241,7 @@ def test_buttons_expire_with_their_article(talk: Talk) -> None:
     for label in ("[1]", "In context", "👍"):
         talk.press(answer, label)
 
-    assert talk.popups() == [EXPIRED] * 3
+    assert talk.popups() == [ARTICLE_GONE] * 3
     assert now(talk, answer) == answer
 
 

@@ -48,7 +48,7 @@ def test_what_does_not_fit_has_a_cross_and_a_next_step(
     lines = capsys.readouterr().out.splitlines()
     assert code == 2
     assert [line for line in lines if line.startswith("✗")] == lines[4:]
-    assert lines[4].startswith("✗ There is no file missing.txt.")
+    assert lines[4].startswith("✗ There is no file missing.txt, ")
     assert lines[5] == ("✗ WEBHOOK_SECRET does nothing without WEBHOOK_URL. Set both or none.")
 
 

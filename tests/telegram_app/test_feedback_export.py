@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 import bot
-from bot.answer import Answer
+from bot.answer import Answer, AnswerSpan
 from bot.evaluation.loading import load_question_set
 from bot.evaluation.question_set import EvaluationError
 from bot.pipeline import QAPipeline
@@ -22,9 +22,14 @@ from bot.telegram_app.feedback_export import (
 )
 from bot.telegram_app.store.records import Feedback, Rating
 from index.article import Article, ReadLimits, read_article
+from index.joined import join_articles
+from index.library.article_json import article_id
+from index.spans import Span
 from tests.telegram_app.small_world import NOW, kept_answer
+from tests.telegram_app.text.articles import article_of
 from tests.telegram_app.text.test_answer_message import answer_of, found_in
 
+MILL = article_of("The mill grinds corn. The river drives it.")
 SCHEMA = Path(bot.__file__).parent / "schemas" / "question.schema.json"
 
 
@@ -35,8 +40,12 @@ def judged(
     return Feedback(kept, rating, comment, NOW + timedelta(minutes=1))
 
 
-def exported(feedback: Sequence[Feedback], article: Article, directory: Path) -> FeedbackExport:
-    return export_of(feedback, article, directory)
+def exported(
+    feedback: Sequence[Feedback], article: Article, directory: Path, *others: Article
+) -> FeedbackExport:
+    """Export what is about the default article, or about others that chats have."""
+    known = {article_id(one): one for one in (article, *others)}
+    return export_of(feedback, lambda _chat, _references: known, article, directory)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -61,6 +70,7 @@ def test_a_good_answer_is_a_question_with_its_gold_answer(
         ),
         unlabelled=(),
         left_out=0,
+        texts={},
     )
 
 
@@ -170,11 +180,48 @@ def test_answers_about_another_article_are_counted(
     sure_pipeline: QAPipeline, default_article: Article, tmp_path: Path
 ) -> None:
     answer = sure_pipeline.answer("What did Iraq capture?")
-    other = replace(answer, article=replace(default_article, sha256="0" * 64))
-    feedback = [judged(other, "good"), judged(other, "bad"), judged(answer, "good", None, "a2")]
+    gone = answer_of(MILL, "answered", found_in(MILL, "The mill grinds corn.", "corn"))
+    feedback = [judged(gone, "good"), judged(gone, "bad"), judged(answer, "good", None, "a2")]
     export = exported(feedback, default_article, tmp_path)
 
     assert (len(export.labelled), export.unlabelled, export.left_out) == (1, (), 1)
+
+
+def test_an_article_of_a_chat_is_written_beside_and_named(
+    sure_pipeline: QAPipeline, default_article: Article, tmp_path: Path
+) -> None:
+    sure = sure_pipeline.answer("What does it do?")
+    own = answer_of(MILL, "answered", found_in(MILL, "The mill grinds corn.", "corn"))
+    own = replace(own, question="What does it do?")
+    feedback = [judged(sure, "good"), judged(own, "good", None, "a2")]
+    export = exported(feedback, default_article, tmp_path, MILL)
+    name = f"article-{article_id(MILL)}.txt"
+
+    # The same question about another article is another question.
+    assert [line.get("article") for line in export.labelled] == [None, name]
+    write_export(export, tmp_path)
+    questions = load_question_set(tmp_path / LABELLED, default_article, ReadLimits())
+    assert questions.problems == ()
+    assert questions.articles[name].text == MILL.text
+
+
+def test_what_several_articles_were_asked_is_told_of_the_one_that_answers(
+    default_article: Article, tmp_path: Path
+) -> None:
+    joined = join_articles([default_article, MILL], "all")
+    start = joined.members[1].start
+    spans = AnswerSpan(Span(start + 16, start + 20), Span(start, start + 21), 40, 1.0)
+    one = answer_of(joined, "answered", spans)
+    other = found_in(joined, "Iraq captured east Mosul in late January.", "east Mosul")
+    feedback = [
+        judged(one, "good"),
+        judged(replace(one, citations=(), text=None, best_span=None), "good", None, "a2"),
+        judged(answer_of(joined, "answered", spans, other), "good", None, "a3"),
+    ]
+    export = exported(feedback, default_article, tmp_path, MILL)
+
+    assert [line["answers"] for line in export.labelled] == [["corn"]]
+    assert export.left_out == 2
 
 
 def test_the_question_set_loads_without_a_problem(

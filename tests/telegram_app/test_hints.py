@@ -39,7 +39,6 @@ async def hinted(world: World, text: str | None = None, chat: Json = PRIVATE, **
         ({"voice": FILE | {"duration": 1}}, messages.HINT_VOICE),
         ({"audio": FILE | {"duration": 1}}, messages.HINT_VOICE),
         (STICKER, messages.HINT_STICKER),
-        ({"document": FILE}, messages.HINT_DOCUMENT),
         ({"location": {"latitude": 1.0, "longitude": 1.0}}, messages.HINT_OTHER),
         ({"text": "\u2800"}, messages.HINT_EMPTY),
     ],

@@ -63,9 +63,9 @@ def test_what_the_links_lead_to() -> None:
     answer = runners(1)
     (_, (opened, copied), _) = keyboard(answer).inline_keyboard
 
-    assert opened.url == f"{URL}#:~:text=Runner%200"
+    assert opened.url == f"{URL}#:~:text=Runner%200%20ran."
     assert copied.copy_text is not None
-    assert copied.copy_text.text == copy_text(answer.article, answer.citations[0])
+    assert copied.copy_text.text == copy_text(answer.citations[0])
 
 
 def test_a_keyboard_is_never_too_large() -> None:

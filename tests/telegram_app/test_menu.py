@@ -38,6 +38,21 @@ def test_commands_and_descriptions_are_registered(
     asyncio.run(check())
 
 
+def test_where_no_articles_are_taken_none_is_spoken_of(
+    own_environment: Path, fake_pipeline: QAPipeline
+) -> None:
+    async def check() -> None:
+        async with small_world(own_environment, fake_pipeline) as world:
+            await announce(world.bot, takes_articles=False)
+
+            calls = world.calls("setMyCommands")
+            names = {one["command"] for call in calls for one in call["commands"]}
+            assert names == set(messages.COMMANDS) - set(messages.UPLOAD_COMMANDS)
+            assert world.calls("setMyDescription") == [{"description": messages.DESCRIPTION_OF_ONE}]
+
+    asyncio.run(check())
+
+
 @pytest.mark.parametrize(
     "refusal",
     [

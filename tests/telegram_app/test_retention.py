@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.settings import Settings
 from bot.telegram_app.retention import forget_daily
+from bot.telegram_app.services import Services
 from bot.telegram_app.store.errors import StoreError
-from bot.telegram_app.store.protocol import Store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -15,11 +16,18 @@ class Enough(Exception):
 
 
 class Memory:
-    """Remembers what it was told to forget."""
+    """Remembers what it was told to forget; stands for all services of a bot."""
+
+    settings = Settings()
 
     def __init__(self, *, is_broken: bool = False) -> None:
         self.forgotten: list[datetime] = []
+        self.articles_forgotten: list[datetime] = []
         self.is_broken = is_broken
+        self.store = self.articles = self
+
+    async def forget_unused(self, moment: datetime) -> None:
+        self.articles_forgotten.append(moment)
 
     async def forget_before(self, moment: datetime) -> None:
         self.forgotten.append(moment)
@@ -36,10 +44,10 @@ def days_pass(memory: Memory, days: int) -> list[float]:
         if len(slept) == days:
             raise Enough
 
-    store: Store = memory  # type: ignore[assignment]
+    services: Services = memory  # type: ignore[assignment]
     with pytest.raises(Enough):
         asyncio.run(
-            forget_daily(store, 90, now=lambda: NOW + timedelta(days=len(slept)), sleep=sleep)
+            forget_daily(services, now=lambda: NOW + timedelta(days=len(slept)), sleep=sleep)
         )
     return slept
 
@@ -50,6 +58,7 @@ def test_what_is_too_old_is_forgotten_at_once_and_daily() -> None:
     slept = days_pass(memory, 3)
 
     assert memory.forgotten == [NOW + timedelta(days=day - 90) for day in range(3)]
+    assert memory.articles_forgotten == memory.forgotten
     assert slept == [86_400.0] * 3
 
 

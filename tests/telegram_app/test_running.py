@@ -24,11 +24,11 @@ from bot.telegram_app.running import run, serve
 from bot.telegram_app.store.errors import StoreError
 from bot.telegram_app.store.records import RawUpdate
 from bot.telegram_app.store.sqlite_store import SqliteStore, store_path
-from bot.telegram_app.wiring import Asked
 from index.errors import SettingsError
 from tests.telegram_app.emulator.emulated_telegram import PATIENCE, EmulatedTelegram
 from tests.telegram_app.emulator.people import Chat, Person
 from tests.telegram_app.emulator.world import TOKEN
+from tests.telegram_app.fake_pipelines import asked
 
 SUGGESTIONS = ("Who wrote this?",)
 
@@ -43,7 +43,7 @@ class Bot:
     def __init__(self, settings: Settings, pipeline: QAPipeline) -> None:
         self.settings = settings
         self.error: BaseException | None = None
-        self._asked = Asked(pipeline, SUGGESTIONS)
+        self._asked = asked(pipeline, SUGGESTIONS, settings.data_dir)
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._thread = threading.Thread(target=self._serve)
@@ -273,7 +273,7 @@ def loading(monkeypatch: pytest.MonkeyPatch, fake_pipeline: QAPipeline) -> list[
         loaded.append("loaded")
         return fake_pipeline
 
-    monkeypatch.setattr("bot.assembly.open_pipeline", load)
+    monkeypatch.setattr("bot.article_pipelines.ArticlePipelines.default", load)
     return loaded
 
 
@@ -330,7 +330,7 @@ def test_a_bug_is_logged_without_the_token(
     def load(*_arguments: object) -> QAPipeline:
         raise OSError(f"no way to https://api.telegram.org/bot{TOKEN}/getMe")
 
-    monkeypatch.setattr("bot.assembly.open_pipeline", load)
+    monkeypatch.setattr("bot.article_pipelines.ArticlePipelines.default", load)
 
     code = run(place.settings(), TOKEN)
 

@@ -11,7 +11,8 @@ from bot.pipeline import QAPipeline
 from bot.settings import Settings
 from bot.telegram_app.sources import PollingSource, WebhookSource
 from bot.telegram_app.store.sqlite_store import SqliteStore, store_path
-from bot.telegram_app.wiring import Asked, Parts, assemble
+from bot.telegram_app.wiring import Parts, assemble
+from tests.telegram_app.fake_pipelines import asked
 from tests.telegram_app.offline import TOKEN, counted
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ def put_together(fake_pipeline: QAPipeline, tmp_path: Path) -> Callable[..., T]:
         async def run() -> T:
             store = SqliteStore.open(store_path(data_dir))
             try:
-                return say(assemble(settings, Asked(fake_pipeline, ()), store))
+                return say(assemble(settings, asked(fake_pipeline, (), data_dir), store))
             finally:
                 await store.close()
 

@@ -10,10 +10,10 @@ from bot.telegram_app.store.records import Feedback, KeptAnswer, MessagePlace, R
 
 _COLUMNS = (
     "answers.id, asked_in, asked_by_message, asker_id, article_sha256, payload, messages, "
-    "answered_at"
+    "answered_at, chat_id"
 )
 _ANSWER = f"SELECT {_COLUMNS} FROM answers"
-_WIDTH = 8
+_WIDTH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,15 @@ def _first(rows: sqlite3.Cursor) -> KeptAnswer | None:
 
 
 def _answer_of(row: tuple[Any, ...]) -> KeptAnswer:
-    answer_id, chat_id, message_id, asker_id, article, payload, messages, answered_at = row
+    answer_id, asked_in, message_id, asker_id, article, payload, messages, *more = row
+    answered_at, chat_id = more
     return KeptAnswer(
         answer_id,
-        MessagePlace(chat_id, message_id),
+        MessagePlace(asked_in, message_id),
         asker_id,
         article,
         payload,
         tuple(json.loads(messages)),
         from_number(answered_at),
+        None if chat_id == asked_in else chat_id,
     )

@@ -70,6 +70,7 @@ class KeptAnswer:
         payload: the answer as JSON, see `answer_record`.
         messages: ids of the messages that tell it, in order.
         answered_at: when, in UTC.
+        moved_to: the chat that it belongs to now, if that is another than the one of the question.
     """
 
     id: str
@@ -79,6 +80,12 @@ class KeptAnswer:
     payload: str
     messages: tuple[int, ...]
     answered_at: datetime
+    moved_to: int | None = None
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that it belongs to now."""
+        return self.question.chat_id if self.moved_to is None else self.moved_to
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answer import Answer, Citation
+from bot.places import Place, name_beside
 from bot.render import verdict_sentence
 from bot.telegram_app.text.context import context_of
 from bot.telegram_app.text.direction import bare, isolated
 from bot.telegram_app.text.rich_text import RichText, Style
 from bot.telegram_app.text.splitting import MAX_MESSAGE_UNITS, cut, split
 from bot.telegram_app.text.units import is_blank, one_clean_line
-from index.article import Article
+from index.joined import JoinedArticle
+from index.passages import Passage
 from index.spans import Span
 
 _CLOSEST_PASSAGES = 3
@@ -66,19 +68,26 @@ def asker_in(text: str) -> str:
     return bare(text.partition("\n")[0].removesuffix(":"))
 
 
-def cited_sentence(citation: Citation, article: Article) -> RichText:
+def cited_sentence(citation: Citation, answer: Answer) -> RichText:
     """Return the sentence of a citation with its words marked, and where it stands."""
-    return _marked_sentence(citation).styled(Style.BLOCKQUOTE) + "\n" + _source(citation, article)
+    return _marked_sentence(citation).styled(Style.BLOCKQUOTE) + "\n" + _source(citation, answer)
 
 
-def cited_context(citation: Citation, article: Article) -> RichText:
+def cited_context(citation: Citation, answer: Answer) -> RichText:
     """Return what stands around a citation with its words marked, and where it stands."""
-    return _context(citation, article) + "\n" + _source(citation, article)
+    return _context(citation) + "\n" + _source(citation, answer)
 
 
-def place(paragraph: int) -> str:
-    """Return how a paragraph is named, 0 being the header."""
-    return f"paragraph {paragraph}" if paragraph else "header"
+def passage_source(answer: Answer, passage: Passage, number: int | None = None) -> RichText:
+    """Return where a passage stands, with its article where several were asked."""
+    place = Place.of(answer.article, Span(passage.start, passage.end), passage.paragraph)
+    where = place.spoken() if number is None else f"{number} · {place.spoken()}"
+    name = name_beside(answer.article, place.article)
+    if name and isinstance(answer.article, JoinedArticle):
+        line = RichText(where) + " · " + _title(name)
+    else:
+        line = RichText(where)
+    return line.styled(Style.ITALIC)
 
 
 def _answered(answer: Answer, in_context: bool) -> Iterator[RichText]:
@@ -87,9 +96,9 @@ def _answered(answer: Answer, in_context: bool) -> Iterator[RichText]:
     )
     for citation in answer.citations:
         if in_context:
-            yield cited_context(citation, answer.article)
+            yield cited_context(citation, answer)
         else:
-            yield _folded(_marked_sentence(citation)) + "\n" + _source(citation, answer.article)
+            yield _folded(_marked_sentence(citation)) + "\n" + _source(citation, answer)
 
 
 def _not_answered(answer: Answer, in_context: bool) -> Iterator[RichText]:
@@ -97,10 +106,8 @@ def _not_answered(answer: Answer, in_context: bool) -> Iterator[RichText]:
     yield verdict + " " + _reason(answer.reason) if answer.reason else verdict
     if answer.closest is not None:
         closest = answer.closest
-        evidence = (
-            _context(closest, answer.article) if in_context else _folded(_marked_sentence(closest))
-        )
-        yield RichText(f"Closest: {place(closest.paragraph)}\n") + evidence
+        evidence = _context(closest) if in_context else _folded(_marked_sentence(closest))
+        yield RichText("Closest: ") + _place_and_title(closest, answer) + "\n" + evidence
     elif answer.passages:
         yield RichText("Closest passages:\n") + _folded(_BLANK_LINE.join(_closest(answer)))
 
@@ -113,8 +120,7 @@ def _reason(reason: str) -> RichText:
 
 def _closest(answer: Answer) -> Iterator[RichText]:
     for scored in answer.passages[:_CLOSEST_PASSAGES]:
-        number = RichText(place(scored.passage.paragraph)).styled(Style.ITALIC)
-        yield number + "\n" + scored.passage.text
+        yield passage_source(answer, scored.passage) + "\n" + scored.passage.text
 
 
 def _isolated_bold(words: str) -> RichText:
@@ -130,8 +136,9 @@ def _marked_sentence(citation: Citation) -> RichText:
     return _marked(citation, citation.sentence, citation.sentence_start)
 
 
-def _context(citation: Citation, article: Article) -> RichText:
+def _context(citation: Citation) -> RichText:
     """Return the paragraphs around, with the words marked; not folded, as somebody wants them."""
+    article = citation.article
     around = context_of(article, citation.paragraph)
     span = Span(min(around.start, citation.start), max(around.end, citation.end))
     return _marked(citation, article.quote(span), span.start).styled(Style.BLOCKQUOTE)
@@ -146,10 +153,18 @@ def _marked(citation: Citation, text: str, text_start: int) -> RichText:
     return piece.slice(0, start) + words + piece.slice(end, len(text))
 
 
-def _source(citation: Citation, article: Article) -> RichText:
+def _source(citation: Citation, answer: Answer) -> RichText:
     """Return where the words stand, on a faint line."""
-    line = RichText(f"[{citation.number}] {place(citation.paragraph)}")
-    if article.title:
-        title = cut(RichText(one_clean_line(article.title)), _MAX_TITLE_UNITS)
-        line = line + " · " + isolated(title)
+    line = RichText(f"[{citation.number}] ") + _place_and_title(citation, answer)
     return line.styled(Style.ITALIC)
+
+
+def _place_and_title(citation: Citation, answer: Answer) -> RichText:
+    where, title = RichText(citation.spoken_place()), name_beside(answer.article, citation.article)
+    if not title:
+        return where
+    return where + " · " + _title(title)
+
+
+def _title(title: str) -> RichText:
+    return isolated(cut(RichText(one_clean_line(title)), _MAX_TITLE_UNITS))

@@ -81,5 +81,5 @@ def _blocks(article: Article) -> Iterator[Span]:
     body_start = article.paragraphs[0].start if article.paragraphs else len(article.text)
     yield from lines(article.text[:body_start])
     for paragraph in article.paragraphs:
-        if paragraph.kind == "text":
+        if paragraph.kind != "heading":
             yield Span(paragraph.start, paragraph.end)

@@ -7,7 +7,6 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.answer import Citation
 from bot.render import spoken_date
-from bot.telegram_app.text.answer_message import place
 from bot.telegram_app.text.rich_text import RichText
 from bot.telegram_app.text.splitting import cut
 from bot.telegram_app.text.units import (
@@ -18,7 +17,6 @@ from bot.telegram_app.text.units import (
     utf16_length,
 )
 from bot.text_bounds import bound_before, bound_behind, grapheme_bounds
-from index.article import Article
 from index.spans import Span, stripped
 
 # The Bot API's documentation of `ReplyParameters.quote`; in UTF-16 units.
@@ -70,17 +68,16 @@ def quote_of(
     return Quote(part.slice(span.start, span.end), utf16_length(plain[: span.start]))
 
 
-def copy_text(article: Article, citation: Citation, limit: int = MAX_COPY_UNITS) -> str:
+def copy_text(citation: Citation, limit: int = MAX_COPY_UNITS) -> str:
     """Return a citation to be pasted elsewhere: “quote” — title, author, date, paragraph, address.
 
     Facts that do not fit are left out, the last first; a quote that does not fit is cut.
 
     Args:
-        article: what is cited.
         citation: the words.
         limit: longest text, in UTF-16 units, at least 3.
     """
-    paragraph = place(citation.paragraph)
+    article, paragraph = citation.article, citation.spoken_place()
     facts = (article.title, article.author, spoken_date(article), paragraph, article.url)
     known = [one_clean_line(fact) for fact in facts if fact and not is_blank(fact)]
     words = RichText(one_clean_line(citation.quote))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from bot.answer import Answer
 from bot.telegram_app import messages
-from bot.telegram_app.text.answer_message import place
+from bot.telegram_app.text.answer_message import passage_source
 from bot.telegram_app.text.direction import isolated
 from bot.telegram_app.text.rich_text import RichText, Style
 from bot.telegram_app.text.splitting import cut
 from bot.telegram_app.text.units import one_clean_line
+from index.joined import Member, member_at
 from index.spans import Span
 
 # In UTF-16 units: it only reminds of what was asked.
@@ -29,15 +30,17 @@ def sources_text(answer: Answer) -> RichText:
 def _passages(answer: Answer) -> Iterator[RichText]:
     for number, scored in enumerate(answer.passages, 1):
         passage = scored.passage
-        title = RichText(f"{number} · {place(passage.paragraph)}").styled(Style.ITALIC)
-        text = _marked(passage.text, passage.start, _cited(answer))
+        title = passage_source(answer, passage, number)
+        member = member_at(answer.article, passage.start)
+        text = _marked(passage.text, passage.start, _cited(answer, member))
         yield title + "\n" + text.styled(Style.EXPANDABLE_BLOCKQUOTE)
 
 
-def _cited(answer: Answer) -> list[Span]:
-    """Return the words that were shown as the answer, or as what comes closest to one."""
+def _cited(answer: Answer, member: Member) -> list[Span]:
+    """Return in what was asked the words of a member that were shown, as answer or as closest."""
     shown = answer.citations or ((answer.closest,) if answer.closest is not None else ())
-    return sorted({Span(citation.start, citation.end) for citation in shown})
+    here = (one for one in shown if one.article is member.article)
+    return sorted({Span(one.start + member.start, one.end + member.start) for one in here})
 
 
 def _marked(text: str, start: int, cited: list[Span]) -> RichText:

@@ -7,19 +7,33 @@ from telegram.ext import AIORateLimiter
 
 import bot.assembly
 import bot.telegram_app.bot_client
-from bot.pipeline import QAPipeline
+from bot.assembly import Parts
+from bot.pipeline import AnswerLimits, QAPipeline
+from bot.reader.protocol import Reader
+from bot.reader.sentence_reader import SentenceReader
 from bot.settings import Settings
 from index.article import Article
-from index.reporter import Reporter
+from index.embedding import EmbeddingModel
+from index.retriever import Retriever
 from tests.telegram_app.blackbox.scripted_pipeline import (
     NO_LIMITS,
     READ_SECONDS,
-    scripted_pipeline,
+    ScriptedModel,
+    ScriptedReader,
 )
 
 
-def open_scripted(settings: Settings, article: Article, reporter: Reporter) -> QAPipeline:
-    return scripted_pipeline(article)
+def scripted_model(settings: Settings) -> EmbeddingModel:
+    return ScriptedModel()
+
+
+def no_reader(settings: Settings) -> Reader:
+    return SentenceReader(min_score=-1)
+
+
+def scripted_pipeline_of(settings: Settings, article: Article, parts: Parts) -> QAPipeline:
+    retriever = Retriever(parts.index, parts.model)
+    return QAPipeline(article, retriever, ScriptedReader(article), AnswerLimits())
 
 
 class Unlimited(AIORateLimiter):
@@ -30,8 +44,10 @@ class Unlimited(AIORateLimiter):
 
 
 if __name__ == "__main__":
-    # Before anything of the app is imported: whoever wants a pipeline is given this one.
-    bot.assembly.open_pipeline = open_scripted
+    # Whatever puts a pipeline together does it with these.
+    bot.assembly.embedding_model = scripted_model
+    bot.assembly.reader_of = no_reader
+    bot.assembly.pipeline_of = scripted_pipeline_of  # type: ignore[assignment]
     if READ_SECONDS in os.environ:
         bot.telegram_app.bot_client._READ_SECONDS = float(os.environ[READ_SECONDS])
     if NO_LIMITS in os.environ:

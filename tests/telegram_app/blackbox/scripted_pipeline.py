@@ -12,7 +12,7 @@ from bot.pipeline import AnswerLimits, QAPipeline
 from bot.reader.protocol import Reading
 from bot.reader.sentence_reader import SentenceReader
 from index.article import Article
-from index.embedding import HashedWordsModel
+from index.embedding import FloatArray, HashedWordsModel, Progress
 from index.passage_index import IndexSettings, build_index
 from index.retriever import Retriever, ScoredPassage
 from index.sentences import split_sentences
@@ -24,12 +24,26 @@ SECONDS, READ_SECONDS = "SCRIPTED_SECONDS", "SCRIPTED_READ_SECONDS"
 GATE_PORT = "SCRIPTED_GATE_PORT"
 # Set: the bot does not keep to Telegram's 30 messages a second.
 NO_LIMITS = "SCRIPTED_NO_LIMITS"
-# A question with these words waits at the gate, or ends the process.
+# A question with these words, or an article while it is indexed, waits at the gate, or ends the
+# process.
 HELD, CRASH = "held", "crash now"
+HELD_ARTICLE = "This passage is held."
 
 ANSWER_FROM, UNSURE_FROM = 0.8, 0.3
 
 _QUOTED = re.compile("«([^»]+)»")
+
+
+class ScriptedModel(HashedWordsModel):
+    """Waits at the gate for what is to be held while it is embedded, and tells of progress."""
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
+        for number, text in enumerate(texts):
+            if progress is not None:
+                progress(number, len(texts))
+            if HELD_ARTICLE in text:
+                _wait_at_gate(HELD_ARTICLE)
+        return super().encode_passages(texts, progress)
 
 
 class ScriptedReader:
@@ -81,6 +95,12 @@ def find(article: Article, words: str, score: float) -> AnswerSpan:
     raise ValueError(f"no sentence has {words!r}")
 
 
+def _wait_at_gate(what: str) -> None:
+    with socket.create_connection(("127.0.0.1", int(os.environ[GATE_PORT]))) as gate:
+        gate.sendall(what.encode() + b"\n")
+        gate.recv(1)
+
+
 def _reading(spans: tuple[AnswerSpan, ...], *, values: bool) -> Reading:
     return Reading(
         spans,
@@ -98,7 +118,5 @@ def _work(question: str) -> None:
     if CRASH in question:
         os.kill(os.getpid(), signal.SIGKILL)
     if HELD in question:
-        with socket.create_connection(("127.0.0.1", int(os.environ[GATE_PORT]))) as gate:
-            gate.sendall(question.encode() + b"\n")
-            gate.recv(1)
+        _wait_at_gate(question)
     time.sleep(float(os.environ.get(SECONDS, "0")))

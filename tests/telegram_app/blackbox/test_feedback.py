@@ -56,4 +56,4 @@ def test_buttons_after_a_restart(
     other = tmp_path / "other.txt"
     other.write_text("Another Title\n\nThis article is about something else entirely.\n")
     bot.start(ARTICLE=str(other))
-    assert chat.press(answer, "[1]").popup == messages.EXPIRED
+    assert chat.press(answer, "[1]").popup == messages.ARTICLE_GONE

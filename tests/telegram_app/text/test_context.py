@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.answer import AnswerSpan, Citation
+from bot.answer import AnswerSpan
 from bot.pipeline import QAPipeline
 from bot.telegram_app.text.answer_message import (
     answer_message,
@@ -81,15 +81,15 @@ def test_context_of_what_is_unsure() -> None:
 def test_a_cited_sentence_stands_alone(sure_pipeline: QAPipeline) -> None:
     answer = sure_pipeline.answer("Which part?")
     (citation,) = answer.citations
-    text = cited_sentence(citation, answer.article)
+    text = cited_sentence(citation, answer)
 
     assert text.plain().startswith(f"{citation.sentence}\n[1] paragraph ")
     assert shown(text, "underline") == [("underline", "east Mosul")]
 
 
 def test_a_citation_outside_of_its_paragraph_is_in_its_context() -> None:
-    span = AnswerSpan(Span(0, 3), Span(0, 7), 4, 1.0)
-    text = cited_context(Citation.of(PARAGRAPHS, span, 1), PARAGRAPHS)
+    answer = answer_of(PARAGRAPHS, "answered", AnswerSpan(Span(0, 3), Span(0, 7), 4, 1.0))
+    text = cited_context(answer.citations[0], answer)
 
     assert text.plain().startswith("One is.\n\nTwo is.")
     assert shown(text, "underline") == [("underline", "One")]
