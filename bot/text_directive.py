@@ -21,7 +21,7 @@ MAX_URL_BYTES = 2048
 _LONGEST_VERBATIM = 300
 _RANGE_WORDS = (5, 10)
 _CONTEXT_WORDS = (1, 2, 4, 8, 16)
-_SPARE_WORDS = (3, 5)
+_SPARE_WORDS = (3, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def spare_directive(page: str, words: Span) -> TextDirective | None:
     behind = _searchable(lines[0])[1:]
     for count in _SPARE_WORDS:
         if len(behind) < (2 * count if len(lines) == 1 else count):
-            return None
+            continue
         start = said[behind[0].start : behind[count - 1].end]
         spare = TextDirective(start, _last(lines[-1], count))
         if spare.finds(page, Span(words.start + behind[0].start, words.end)):

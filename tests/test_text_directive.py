@@ -71,9 +71,12 @@ def test_directives_say_more_and_more() -> None:
     ("words", "spare"),
     [
         ("One two three four five six seven.", TextDirective("two three four", "five six seven.")),
-        ("One two three four five six.", None),
+        ("One two three four five six.", TextDirective("two three", "five six.")),
+        ("One two three four five.", TextDirective("two three", "four five.")),
+        ("One two three four.", None),
         ("One two three four\nfive.", TextDirective("two three four", "five.")),
-        ("One two three\nfour five.", None),
+        ("One two three\nfour five.", TextDirective("two three", "four five.")),
+        ("One two\nthree four five.", None),
         ("今天天气很好。", None),
     ],
 )

@@ -104,7 +104,7 @@ def test_a_second_directive_is_for_what_differs_in_the_browser() -> None:
     assert directive(text, "Once upon a time the tower fell.") == (
         "Once%20upon%20a%20time%20the%20tower%20fell.&text=upon%20a%20time,the%20tower%20fell."
     )
-    assert directive(text, "Once upon a time the tower") == ("Once%20upon%20a%20time%20the%20tower")
+    assert directive(text, "Once upon a time") == "Once%20upon%20a%20time"
 
 
 def test_a_second_directive_must_tell_the_words_apart_too() -> None:
@@ -189,9 +189,9 @@ def test_words_that_are_not_on_the_page() -> None:
 
 
 def test_white_space_is_that_of_the_page() -> None:
-    page = "Wait.\xa0 The  tower\u3000is high."
-    assert directive("Wait. The tower is high.", "Wait. The tower is high.", page=page) == (
-        "Wait.%20%20The%20tower%20is%20high."
+    page = "Wait.\xa0 The  tower\u3000is."
+    assert directive("Wait. The tower is.", "Wait. The tower is.", page=page) == (
+        "Wait.%20%20The%20tower%20is."
     )
 
 

@@ -1,123 +1,120 @@
-"""Addresses with a text directive in a real browser: headless Chromium, driven by Selenium.
+"""Links to a sentence in a real browser: headless Chromium, driven by Selenium.
 
-Skipped where there is no browser.
+Each page of `text_fragment_pages` has each of its blocks on a screen of its own. Beside it stands
+what the article says, and for some of its words which element they are in; where the page says them
+differently, also how. A link for the words is opened, and what is marked is read from what the
+browser draws. Skipped where there is no browser.
 """
 
 import functools
-import html
-import http.server
-import threading
+import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.folded_text import folded
 from bot.text_fragment import text_fragment_url
 from index.article import Article
+from index.normalise import normalise
+from index.sources.html.reader import read_html
 from index.spans import Span
-from tests.browser import NoBrowser, open_browser
+from tests.browser import NoBrowser
+from tests.marked_words import MarkingBrowser
+from tests.page_server import page_server
 from tests.telegram_app.text.articles import article_of
 
-_PARAGRAPHS = (
-    "First part here.",
-    "It was so.",
-    "Second part here.",
-    "It was so. “It isn't,” she said.",
-    "The state-of-the-art, cheap & good tower #1 costs 100% of “a/b?c=d” - or so.",
-    "你好，今天天气很好。明天下雨。",
-    "שרה גרה בחיפה. היא אוהבת את הים.",
-    "It is long, " + ", ".join(f"with clause number {n} of it" for n in range(40)) + ", and ends.",
-    "An emoji 👩‍👩‍👧 stands here 😀. Café naïve.",
-)
+PAGES = Path(__file__).parent / "text_fragment_pages"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        pass
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, and what a browser is to mark for them.
+
+    Attributes:
+        page: name of the page.
+        said: the article's paragraphs.
+        words: of the article, from a paragraph on.
+        paragraph: number of the paragraph, from 0.
+        block: `id` of an element with marked words in it.
+        marked: the words of the page.
+    """
+
+    page: str
+    said: tuple[str, ...]
+    words: str
+    paragraph: int
+    block: str
+    marked: str
+
+    def article(self, url: str) -> Article:
+        """Return the article as it would have been read from the page."""
+        return replace(
+            article_of("Four words at least."),
+            text="\n\n".join(self.said),
+            url=url,
+            published_text=_published_text(self.page),
+        )
+
+    def span(self) -> Span:
+        """Return where the words are in the article."""
+        text = "\n\n".join(self.said)
+        before = sum(len(paragraph) + 2 for paragraph in self.said[: self.paragraph])
+        start = text.index(self.words, before)
+        return Span(start, start + len(self.words))
+
+
+@functools.cache
+def _published_text(page: str) -> str | None:
+    return read_html((PAGES / f"{page}.html").read_bytes(), charset="utf-8").published_text
+
+
+def _quotes() -> Iterator[Any]:
+    for path in sorted(PAGES.glob("*.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        said = tuple(map(normalise, case["article"]))
+        for number, quote in enumerate(case["quotes"]):
+            words = normalise(quote["words"])
+            marked = quote.get("marked", words)
+            found = Quote(path.stem, said, words, quote["paragraph"], quote["block"], marked)
+            waits_for = quote.get("waits_for")
+            marks = [pytest.mark.xfail(reason=f"waits for {waits_for}")] if waits_for else []
+            yield pytest.param(found, id=f"{path.stem}-{number}", marks=marks)
 
 
 @pytest.fixture(scope="module")
-def article(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Article]:
-    """An article whose page has each paragraph on a screen of its own."""
-    folder: Path = tmp_path_factory.mktemp("page")
-    text = article_of("\n\n".join(_PARAGRAPHS))
-    paragraphs = "".join(
-        f'<p id="{paragraph.number}" style="margin: 1600px 0">'
-        f"{html.escape(text.text[paragraph.start : paragraph.end])}</p>"
-        for paragraph in text.paragraphs
-    )
-    page = f'<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">{paragraphs}'
-    (folder / "a.html").write_text(page, encoding="utf-8")
-    handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield replace(text, url=f"http://127.0.0.1:{server.server_port}/a.html")
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MarkingBrowser]:
     try:
-        opened = open_browser(tmp_path_factory.mktemp("profile"), 900, 700)
+        opened = MarkingBrowser(tmp_path_factory.mktemp("profile"))
     except NoBrowser as reason:
         pytest.skip(str(reason))
     yield opened
     opened.quit()
 
 
-def opened_at(browser: Any, url: str) -> list[str]:  # noqa: ANN401
-    """Return the numbers of the paragraphs on the screen when the page has scrolled."""
-    browser.get("about:blank")
-    browser.get(url)
-    seen: list[str] = browser.execute_async_script(
-        """
-        const done = arguments[0], end = Date.now() + 5000;
-        const isSeen = p => {
-            const box = p.getBoundingClientRect();
-            return box.bottom > 0 && box.top < innerHeight;
-        };
-        (function look() {
-            const seen = [...document.querySelectorAll("p")].filter(isSeen).map(p => p.id);
-            seen.length || Date.now() > end ? done(seen) : setTimeout(look, 50);
-        })();
-        """
-    )
-    return seen
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    files = [*PAGES.glob("*.html"), *PAGES.glob("*.css")]
+    with page_server({file.name: (file.read_bytes(), "utf-8") for file in files}) as served:
+        yield served
 
 
-@pytest.mark.parametrize(
-    ("words", "occurrence", "paragraph"),
-    [
-        ("First part here.", 0, "1"),
-        ("It was so.", 0, "2"),
-        ("It was so.", 1, "4"),
-        ("was", 1, "4"),
-        ("“It isn't,” she said.", 0, "4"),
-        ("tate-of", 0, "5"),
-        (_PARAGRAPHS[4], 0, "5"),
-        ("明天下雨。", 0, "6"),
-        ("天气", 0, "6"),
-        ("היא אוהבת את הים.", 0, "7"),
-        ("גרה", 0, "7"),
-        (_PARAGRAPHS[7], 0, "8"),
-        ("and ends.\n\nAn emoji", 0, "8"),
-        ("An emoji 👩‍👩‍👧 stands here 😀.", 0, "9"),
-        ("naïve", 0, "9"),
-    ],
-)
-def test_the_page_opens_at_the_words(
-    browser: Any,  # noqa: ANN401
-    article: Article,
-    words: str,
-    occurrence: int,
-    paragraph: str,
-) -> None:
-    start = -1
-    for _ in range(occurrence + 1):
-        start = article.text.index(words, start + 1)
-    url = text_fragment_url(article, Span(start, start + len(words)))
+@pytest.mark.parametrize("quote", list(_quotes()))
+def test_the_words_are_marked(browser: MarkingBrowser, address: str, quote: Quote) -> None:
+    url = text_fragment_url(quote.article(f"{address}/{quote.page}.html"), quote.span())
 
     assert url is not None
-    assert paragraph in opened_at(browser, url)
+    marked = browser.marked(url)
+    # How white space is drawn is the style sheet's matter.
+    assert _letters(marked.words) == _letters(quote.marked)
+    assert quote.block in marked.ids
+
+
+def test_nothing_is_marked_without_a_directive(browser: MarkingBrowser, address: str) -> None:
+    assert browser.marked(f"{address}/repeated.html", seconds=0.5).words == ""
+
+
+def _letters(text: str) -> str:
+    return "".join(folded(text).split())
