@@ -12,7 +12,7 @@ from bot.telegram_app.question_queue import Turn
 
 
 def turn_of(update: Update, bot: Bot, started_at: datetime, long_text: int) -> Turn | None:
-    """Return the turn that an update has to wait for; None where no model is needed.
+    """Return the turn that an update has to wait for; None where it goes ahead.
 
     Args:
         update: as Telegram sent it.
@@ -28,6 +28,9 @@ def turn_of(update: Update, bot: Bot, started_at: datetime, long_text: int) -> T
     message = update.message or update.edited_message
     if message is None:
         return None
+    if message.migrate_from_chat_id is not None:
+        # What is asked in the new chat waits until all has been handed over to it.
+        return Turn(message.chat.id, exempt=True)
     if is_read_command(message, bot) and update.message is not None:
         return Turn(message.chat.id, is_old(update, started_at), "reading")
     intent = intent_of([message], bot, long_text)

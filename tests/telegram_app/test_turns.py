@@ -87,6 +87,11 @@ def test_a_long_text_may_be_a_question_yet() -> None:
     assert turn("word " * LONG) == Turn(7, exempt=False)
 
 
+def test_a_new_supergroup_waits_until_all_is_handed_over() -> None:
+    assert turn(None, chat=GROUP, migrate_from_chat_id=-5) == Turn(-100, exempt=True)
+    assert turn(None, chat=GROUP, migrate_to_chat_id=-5) is None
+
+
 def test_what_piled_up_is_exempt() -> None:
     later = datetime.fromtimestamp(DATE + 1, UTC)
     assert turn(started_at=later) == Turn(7, exempt=True)

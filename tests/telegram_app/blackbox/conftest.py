@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.telegram_app.blackbox.bot_process import BotProcess, Gate, free_port
+from tests.telegram_app.blackbox.pages import HARBOUR, Pages
 from tests.telegram_app.emulator.emulated_telegram import EmulatedTelegram
 from tests.telegram_app.emulator.people import Chat, Person
 
@@ -23,6 +24,7 @@ class Running:
     telegram: EmulatedTelegram
     bot: BotProcess
     gate: Gate
+    pages: Pages
 
     def person(self, name: str = "Ada") -> Person:
         return Person(self.telegram, name)
@@ -44,12 +46,17 @@ def running(
     """A bot that many tests share; each of them brings its own people and chats."""
     more = webhook_settings() if request.param == "webhook" else {}
     # Groups show everything: that the bot keeps silent is its own doing.
-    with EmulatedTelegram(privacy=False) as telegram, closing(Gate()) as gate:
+    with (
+        EmulatedTelegram(privacy=False) as telegram,
+        closing(Gate()) as gate,
+        Pages({"/harbour": HARBOUR}) as pages,
+    ):
         directory = tmp_path_factory.mktemp(request.param)
         settings = {"ARTICLE": str(ARTICLE), "INLINE_DELAY_SECONDS": "0.1"}
-        settings |= {"QUEUE_NOTICE_SECONDS": "60", **more, **gate.environment}
+        settings |= {"QUEUE_NOTICE_SECONDS": "60", "JOIN_SECONDS": "0.5"}
+        settings |= {**more, **gate.environment, **pages.settings}
         with BotProcess(telegram, directory, **settings).start() as bot:
-            yield Running(telegram, bot, gate)
+            yield Running(telegram, bot, gate, pages)
 
 
 @pytest.fixture

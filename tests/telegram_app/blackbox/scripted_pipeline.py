@@ -27,7 +27,7 @@ NO_LIMITS = "SCRIPTED_NO_LIMITS"
 # A question with these words, or an article while it is indexed, waits at the gate, or ends the
 # process.
 HELD, CRASH = "held", "crash now"
-HELD_ARTICLE = "This passage is held."
+HELD_ARTICLE, CRASH_ARTICLE = "This passage is held.", "This passage is a crash."
 
 ANSWER_FROM, UNSURE_FROM = 0.8, 0.3
 
@@ -35,14 +35,24 @@ _QUOTED = re.compile("«([^»]+)»")
 
 
 class ScriptedModel(HashedWordsModel):
-    """Waits at the gate for what is to be held while it is embedded, and tells of progress."""
+    """Waits at the gate, once, for what is to be held, and tells of progress."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_held = False
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
         for number, text in enumerate(texts):
             if progress is not None:
                 progress(number, len(texts))
-            if HELD_ARTICLE in text:
+            if HELD_ARTICLE in text and not self._has_held:
+                self._has_held = True
                 _wait_at_gate(HELD_ARTICLE)
+                # The person, or the operator, may have waited for too long.
+                if progress is not None:
+                    progress(number, len(texts))
+            if CRASH_ARTICLE in text:
+                os.kill(os.getpid(), signal.SIGKILL)
         return super().encode_passages(texts, progress)
 
 
