@@ -44,15 +44,7 @@ _ROLE = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[./-]\d|\b(?:1[5-9]|20)\d\d\b|\d{1,2}:\d\d")
 _NOBODY = {
-    "admin",
-    "administrator",
-    "author",
-    "anonymous",
-    "guest",
-    "editor",
-    "staff",
-    "root",
-    "by",
+    *("admin", "administrator", "author", "anonymous", "guest", "editor", "staff", "root", "by"),
 }
 _MAX_LENGTH = 60
 _MAX_WORDS = 5

@@ -14,7 +14,6 @@ from index.sources.html.parsing import Element
 from index.sources.html.regions import is_aside, may_be_aside
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_PARAGRAPH_BREAK = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 # RFC 3676, section 4.3; and where Mailman lists what was attached.
 _MAIL_SIGNATURE = re.compile(r"^(?:-- ?|-{5,} next part -{5,})$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？：；।؟۔።]["'”’»」』)\]]*$""")
@@ -94,10 +93,15 @@ def _paragraphs(run: TextRun) -> Iterator[tuple[str, ...]]:
     text = run.text
     if run.block.tag == "pre":
         text = _MAIL_SIGNATURE.split(text, maxsplit=1)[0]
-    for part in _PARAGRAPH_BREAK.split(text):
-        lines = tuple(" ".join(line.split()) for line in part.split("\n") if line.strip())
-        if lines:
-            yield lines
+    paragraph: list[str] = []
+    for line in (" ".join(line.split()) for line in text.split("\n")):
+        if line:
+            paragraph.append(line)
+        elif paragraph:
+            yield tuple(paragraph)
+            paragraph = []
+    if paragraph:
+        yield tuple(paragraph)
 
 
 def _kind(element: Element, text: str, captions: set[Element]) -> BlockKind:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import tinycss2
 from tinycss2 import color4
@@ -52,6 +53,7 @@ _SYSTEM = {"canvas": WHITE, "canvastext": BLACK}
 Ground = tuple[Colour, ...] | None
 
 
+@lru_cache(maxsize=4096)
 def parse_colour(text: str) -> Colour | None:
     """Return a CSS colour; None for what is none, or is not known (`currentcolor`, `var()`)."""
     if text in _SYSTEM:
@@ -59,6 +61,7 @@ def parse_colour(text: str) -> Colour | None:
     return _colour(color4.parse_color(text))
 
 
+@lru_cache(maxsize=4096)
 def parse_ground(value: str, below: Ground) -> Ground:
     """Return what lies behind text after a `background` is drawn.
 
@@ -80,6 +83,7 @@ def parse_ground(value: str, below: Ground) -> Ground:
     return tuple(colour.on(ground) for colour in found for ground in grounds)[:8]
 
 
+@lru_cache(maxsize=4096)
 def is_readable(text: Colour, grounds: Ground) -> bool:
     """Return whether text can be told from one of the colours that may lie behind it."""
     return grounds is None or any(

@@ -10,6 +10,7 @@ from index.sources.html.parsing import Element
 # The article is the smallest element that holds so much of what is surely main text.
 _CONTAINER_SHARE = 0.85
 _MIN_WORDS = 8
+_MAX_LINK_SHARE = 0.5
 _LONG_WORDS = 30
 
 
@@ -29,9 +30,13 @@ class Core:
 
 
 def find_core(candidates: Sequence[Candidate]) -> Core | None:
-    """Return where the article stands; None if nothing looks like main text."""
+    """Return where the article stands; None if there is no text.
+
+    Where trafilatura finds nothing, all text is taken that is no menu and no list of links.
+    """
     sure = [n for n, one in enumerate(candidates) if _is_sure(one) and not one.is_beside]
     sure = sure or [n for n, one in enumerate(candidates) if _is_sure(one)]
+    sure = sure or [n for n, one in enumerate(candidates) if _may_be(one)]
     if not sure:
         return None
     container = _container([candidates[number] for number in sure])
@@ -48,6 +53,10 @@ def _is_sure(one: Candidate) -> bool:
 def _is_paragraph(one: Candidate) -> bool:
     """Return whether a block is long enough, and ends like a sentence, so that it is no byline."""
     return one.words >= _LONG_WORDS or (one.words >= _MIN_WORDS and one.is_sentence)
+
+
+def _may_be(one: Candidate) -> bool:
+    return one.kind == "text" and not one.is_beside and one.link_share < _MAX_LINK_SHARE
 
 
 def _container(sure: Sequence[Candidate]) -> Element:

@@ -2,14 +2,16 @@
 
 import copy
 import logging
-import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from index.sources.html.parsing import Element, remove
+from index.sources.html.words import runs_of, words_of
 
-# Each character of scripts that are written without spaces counts as a word.
-_WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
 _SHINGLE = 4
+_MAX_LINE = 400
+# Elements of an article in which author and date are searched, at most; it takes a second.
+MAX_GUESSED = 20_000
 _UNITS = ("p", "head", "item", "cell", "quote", "code")
 
 
@@ -26,17 +28,17 @@ class MainText:
         self._shingles: set[tuple[str, ...]] = set()
         self.words = 0
         for text in texts:
-            words = _words(text)
+            words = words_of(text)
             self.words += len(words)
             self._whole.add(words)
-            self._shingles.update(_shingles(words))
+            self._shingles.update(runs_of(words, _SHINGLE))
 
     def share(self, text: str) -> float:
         """Return how much of a text is main text, from 0 to 1."""
-        words = _words(text)
+        words = words_of(text)
         if len(words) < _SHINGLE:
             return float(words in self._whole)
-        shingles = list(_shingles(words))
+        shingles = list(runs_of(words, _SHINGLE))
         return sum(shingle in self._shingles for shingle in shingles) / len(shingles)
 
 
@@ -59,6 +61,11 @@ def main_text(root: Element, url: str | None) -> MainText:
         return MainText(())
     units = ("".join(unit.itertext()) for unit in found.body.iter(*_UNITS))
     return MainText((*units, *(found.text or "").splitlines()))
+
+
+def is_guessable(article: Element) -> bool:
+    """Return whether an article is small enough for `guessed_authors` and `guessed_date`."""
+    return sum(1 for _ in islice(article.iter("*"), MAX_GUESSED)) < MAX_GUESSED
 
 
 def guessed_authors(article: Element, is_unwanted: Callable[[Element], bool]) -> list[str]:
@@ -96,22 +103,20 @@ def _page_of(article: Element, is_unwanted: Callable[[Element], bool]) -> Elemen
     from lxml import html
 
     page = html.document_fromstring("<html><head></head><body></body></html>")
-    page.body.append(copy.deepcopy(article))
-    for element in list(page.body.iterdescendants("*")):
-        if element.getparent() is not page.body and is_unwanted(element):
+    body, top = page.body, copy.deepcopy(article)
+    body.append(top)
+    for element in list(top.iterdescendants("*")):
+        if is_unwanted(element) or _is_long(element):
             remove(element)
     return page
+
+
+def _is_long(element: Element) -> bool:
+    """Return whether an element is a paragraph of the body, which says nothing of the article."""
+    return element.tag in ("p", "li", "tr", "pre") and len(element.text_content()) > _MAX_LINE
 
 
 def _quiet() -> None:
     """Keep what libraries say of a page's markup out of our log."""
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.casefold()))
-
-
-def _shingles(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    return (words[i : i + _SHINGLE] for i in range(len(words) - _SHINGLE + 1))

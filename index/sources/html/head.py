@@ -12,6 +12,8 @@ from index.sources.html.titles import find_headline
 
 # Where no headline is found, so many blocks before the body are its head.
 _BLOCKS_BEFORE = 6
+_LINES_BEFORE = 2
+_MAX_LINE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Head:
         elements: the elements of the head, in document order.
         header: what the lines say in the forms that plain texts have; for pages that declare
             nothing.
-        body_start: number of the first candidate behind what `header` was found in.
+        before: the last lines before the headline, where some pages have their date.
     """
 
     start: int
@@ -33,7 +35,7 @@ class Head:
     lines: tuple[str, ...]
     elements: tuple[Element, ...]
     header: Header
-    body_start: int
+    before: tuple[str, ...]
 
 
 def find_head(
@@ -48,21 +50,28 @@ def find_head(
         site: name of the publication.
     """
     headline = find_headline(candidates, core, titles, site)
-    start = max(0, core.first - _BLOCKS_BEFORE) if headline is None else headline + 1
+    header, header_end = _plain_header(candidates, core)
+    start = max(0, core.first - _BLOCKS_BEFORE, header_end) if headline is None else headline + 1
+    top = candidates[max(0, start - 1 - _LINES_BEFORE) : max(0, start - 1)]
     blocks = [one for one in candidates[start : core.first] if not _is_elsewhere(one.element)]
-    header, body_start = _plain_header(candidates, core)
     return Head(
         start=start,
         headline=None if headline is None else candidates[headline].text,
         lines=tuple(line for one in blocks for line in one.lines),
         elements=tuple(_elements(blocks, candidates[core.first].element)),
         header=header,
-        body_start=body_start,
+        before=tuple(
+            one.text for one in reversed(top) if one.words <= _MAX_LINE and not one.is_beside
+        ),
     )
 
 
 def _plain_header(candidates: Sequence[Candidate], core: Core) -> tuple[Header, int]:
-    """Read the first blocks of the article as one reads those of a plain text."""
+    """Read the first blocks of the article as one reads those of a plain text.
+
+    Returns:
+        What they say, and the number of the first candidate behind those that only say that.
+    """
     start = next((n for n in range(core.first) if candidates[n].element in core.elements), None)
     start = core.first if start is None else start
     blocks = candidates[start : core.first + 2]

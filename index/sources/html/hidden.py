@@ -7,7 +7,7 @@ from lxml.etree import Comment, ProcessingInstruction
 
 from index.article import count_words
 from index.sources.html.invisible_characters import strip_invisible_runs
-from index.sources.html.parsing import Element, remove
+from index.sources.html.parsing import Element, remove, xml_text
 from index.sources.html.styles import Style
 from index.sources.html.user_agent import NEVER_RENDERED, PICTURES
 
@@ -112,10 +112,11 @@ def _blank_own_text(element: Element, space: str) -> None:
 def _strip_invisible_characters(root: Element) -> int:
     runs = 0
     for element in root.iter("*"):
-        if element.text:
-            element.text, found = strip_invisible_runs(element.text)
-            runs += found
-        if element.tail:
-            element.tail, found = strip_invisible_runs(element.tail)
-            runs += found
+        for part in ("text", "tail"):
+            text = getattr(element, part)
+            if text:
+                stripped, found = strip_invisible_runs(text)
+                if stripped != text:
+                    setattr(element, part, xml_text(stripped))
+                runs += found
     return runs

@@ -42,6 +42,7 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|datePublished|dateCreated|name|inLanguage|url)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"'
 )
+_TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
 _AUTHOR = re.compile(
     r'"author"\s*:\s*(?:\[\s*)?(?:\{[^{}]*?"name"\s*:\s*)?"((?:[^"\\\n]|\\.){1,200})"'
 )
@@ -153,7 +154,10 @@ def _parse(text: str) -> object:
 
 def _salvage(text: str) -> Node:
     """Return what can still be read of broken JSON: the first value of each key wanted."""
-    found: Node = {"@type": "Article"}
+    types = ARTICLE_TYPES.intersection(_TYPE.findall(text))
+    if not types:
+        return {}
+    found: Node = {"@type": sorted(types)}
     for match in _PAIR.finditer(text):
         found.setdefault(match[1], _unquote(match[2]))
     # A name is the author's, the publisher's or the picture's: it says nothing alone.

@@ -1,5 +1,6 @@
 """Choosing the blocks of a page that are its article."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index.sources.document import Metadata
@@ -8,12 +9,17 @@ from index.sources.html.core import Core
 from index.sources.html.head import Head
 from index.sources.html.labels import is_byline, is_comments_heading, is_label
 from index.sources.html.regions import name_words
+from index.sources.html.words import runs_of, words_of
 
 _MAX_LINK_SHARE = 0.5
 # A short line that is mostly a link leads elsewhere ("Read also: …").
 _MAX_TEASER_WORDS = 25
 _MIN_STANDFIRST_WORDS = 6
 _MAX_LABEL_WORDS = 5
+# So many words in a row that also stand elsewhere are no chance.
+_RUN_WORDS = 6
+# How many blocks are compared with all others, at most.
+_MAX_CHECKS = 200
 _STANDFIRST_NAMES = {
     *("standfirst", "dek", "deck", "lead", "lede", "summary", "intro", "subtitle", "subheadline"),
     *("synopsis", "abstract", "excerpt", "teaser", "subhead", "strapline", "chapo", "vorspann"),
@@ -35,17 +41,21 @@ def article_blocks(
     """
     first, last = candidates[core.first].element, candidates[core.last].element
     end = _comments_start(candidates, core)
+
+    def belongs(number: int, one: Candidate) -> bool:
+        if number >= core.first or one.element is first:
+            is_behind = number > core.last and one.element is not last
+            return _is_in_body(one, core, is_behind=is_behind)
+        is_headed = head.headline is not None or one.element in core.elements
+        return number >= head.start and is_headed and _is_in_head(one)
+
     kept = [
         one
         for number, one in enumerate(candidates[:end])
         if not one.is_beside
         and not is_label(one.text)
         and not is_byline(one, metadata, in_head=number < core.first)
-        and (
-            _is_in_body(one, core, is_behind=number > core.last and one.element is not last)
-            if number >= core.first or one.element is first
-            else number >= head.start and _is_in_head(one)
-        )
+        and belongs(number, one)
     ]
     return _without_empty_sections(_without_repetitions(kept))
 
@@ -99,14 +109,23 @@ def _is_in_body(one: Candidate, core: Core, *, is_behind: bool) -> bool:
 
 
 def _without_repetitions(kept: Sequence[Candidate]) -> list[Candidate]:
-    """Leave out pull quotes: blocks whose words another block has too."""
-    texts = ["".join(filter(str.isalnum, one.text.casefold())) for one in kept]
-    everything = "\n".join(texts)
-    return [
-        one
-        for one, text in zip(kept, texts, strict=True)
-        if one.kind != "text" or one.words < _MIN_STANDFIRST_WORDS or everything.count(text) < 2
-    ]
+    """Leave out pull quotes, and copies of paragraphs: what stands in another block too."""
+    words = [words_of(one.text) for one in kept]
+    counts = Counter(run for of_block in words for run in set(runs_of(of_block, _RUN_WORDS)))
+    everything = "\n".join(map(" ".join, words))
+    seen: set[tuple[str, ...]] = set()
+    result: list[Candidate] = []
+    checks = _MAX_CHECKS
+    for one, of_block in zip(kept, words, strict=True):
+        may_repeat = one.kind == "text" and len(of_block) >= _RUN_WORDS and checks > 0
+        if may_repeat and all(counts[run] > 1 for run in runs_of(of_block, _RUN_WORDS)):
+            checks -= 1
+            is_quoted = everything.count(" ".join(of_block)) > words.count(of_block)
+            if of_block in seen or is_quoted:
+                continue
+        seen.add(of_block)
+        result.append(one)
+    return result
 
 
 def _without_empty_sections(kept: Sequence[Candidate]) -> list[Candidate]:

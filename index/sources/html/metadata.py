@@ -8,7 +8,7 @@ from datetime import date
 from index.sources.document import Metadata
 from index.sources.html.authors import bylines, clean_authors, shown_authors
 from index.sources.html.canonical import canonical_url, site_host
-from index.sources.html.evidence import guessed_authors, guessed_date
+from index.sources.html.evidence import guessed_authors, guessed_date, is_guessable
 from index.sources.html.head import Head
 from index.sources.html.json_ld import (
     Node,
@@ -31,6 +31,7 @@ from index.sources.html.published_date import (
 from index.sources.html.regions import is_elsewhere
 from index.sources.html.titles import without_site
 
+_MAX_TITLE = 1000
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _TITLE_NAMES = (
     "og:title",
@@ -52,6 +53,7 @@ class Declared:
     """What a page declares for programs, outside the text that people see.
 
     Attributes:
+        page_title: its `<title>`.
         titles: likeliest first.
         authors: of the article by JSON-LD, or else by `<meta>`.
         organisations: that JSON-LD names as authors.
@@ -62,6 +64,7 @@ class Declared:
         meta: the `<meta>` elements.
     """
 
+    page_title: str
     titles: tuple[str, ...]
     authors: tuple[str, ...]
     organisations: tuple[str, ...]
@@ -80,24 +83,23 @@ class Shown:
         head: its head.
         region: the elements of the article and of its head, in document order; not empty.
         text: all that the page shows.
-        language: of its text, as the page declares it or as it was detected.
     """
 
     head: Head
     region: Sequence[Element]
     text: str
-    language: str | None
 
 
 def read_declared(root: Element) -> Declared:
     """Read what a page declares, from its whole tree."""
     nodes = json_ld_nodes(root)
     meta = MetaTags(root)
-    page_title = " ".join(root.findtext(".//head/title", default="").split())
+    page_title = " ".join(root.findtext(".//head/title", default="")[:_MAX_TITLE].split())
     article = find_article(nodes, (*meta.all(*_TITLE_NAMES), page_title))
     node = article or {}
     people, organisations = authors_of(node)
     return Declared(
+        page_title=page_title,
         titles=(*texts(node.get("headline")), *meta.all(*_TITLE_NAMES), page_title),
         authors=people or tuple(meta.all(*_AUTHOR_NAMES)),
         organisations=organisations,
@@ -153,27 +155,32 @@ def _author(declared: Declared, shown: Shown) -> str | None:
 
 def _guessed_author(shown: Shown, nobody: Iterable[str | None]) -> str | None:
     header = shown.head.header.author
-    for found in (
-        () if header is None else (header,),
-        shown_authors(shown.region)[:1],
-        guessed_authors(shown.region[0], is_elsewhere),
-    ):
+    for found in (() if header is None else (header,), shown_authors(shown.region)[:1]):
         names = clean_authors(found, nobody)
         if names is not None:
             return names
-    return None
+    article = shown.region[0]
+    if not is_guessable(article):
+        return None
+    return clean_authors(guessed_authors(article, is_elsewhere), nobody)
 
 
 def _published(declared: Declared, shown: Shown, address: str | None) -> date | None:
     return (
         declared_date(declared.article, declared.meta)
-        or shown_date(shown.head.elements, shown.language)
-        or date_in_lines(shown.head.lines, shown.language)
+        or shown_date(shown.head.elements, declared.language)
+        or date_in_lines(shown.head.lines, declared.language)
         or shown.head.header.published
-        or shown_date(shown.region, shown.language)
+        or shown_date(shown.region, declared.language)
         or date_in_address(address)
-        or parse_stamp(guessed_date(shown.region[0], _is_undated) or "")
+        or date_in_lines(shown.head.before, declared.language)
+        or _guessed_date(shown.region[0])
     )
+
+
+def _guessed_date(article: Element) -> date | None:
+    found = guessed_date(article, _is_undated) if is_guessable(article) else None
+    return None if found is None else parse_stamp(found)
 
 
 def _texts_of_leaves(elements: Iterable[Element]) -> Iterator[str]:

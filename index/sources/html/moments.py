@@ -23,6 +23,20 @@ _IN_WORDS = re.compile(
 _CTIME = re.compile(
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d):\d\d (?:[A-Z]{2,5} )?((?:19|20)\d\d)"
 )
+_LATIN = [
+    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "tr", "cs", "hu"),
+    *("ro", "hr", "id", "vi"),
+]
+# The first and the last letter of a script, and languages that are written in it.
+_SCRIPTS = (
+    ("\u0370", "\u03ff", ["el"]),
+    ("\u0400", "\u04ff", ["ru", "uk", "bg", "sr"]),
+    ("\u0590", "\u05ff", ["he"]),
+    ("\u0600", "\u06ff", ["ar", "fa", "ur"]),
+    ("\u0900", "\u097f", ["hi"]),
+    ("\u0980", "\u09ff", ["bn"]),
+    ("\u0e00", "\u0e7f", ["th"]),
+)
 _TIME = re.compile(
     r"[^\d\n]{0,12}?(?<![\d:])([01]?\d|2[0-3])[:h]([0-5]\d)(?::[0-5]\d)?(?:\s?([ap])\.?m\b)?", re.I
 )
@@ -101,11 +115,20 @@ def _in_words(text: str, language: str | None) -> date | None:
     from dateparser import parse
 
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    languages = [language] if language is not None else _languages(text)
     try:
-        found = parse(text, languages=[language or "en"], settings=settings)
+        found = parse(text, languages=languages, settings=settings)
     except ValueError:  # a language that dateparser does not know
-        found = parse(text, languages=["en"], settings=settings)
+        found = parse(text, languages=_languages(text), settings=settings)
     return None if found is None else found.date()
+
+
+def _languages(text: str) -> list[str]:
+    """Return the languages that names of months may be in, the commonest first, by their script."""
+    for first, last, languages in _SCRIPTS:
+        if any(first <= character <= last for character in text):
+            return languages
+    return _LATIN
 
 
 def _with_ascii_digits(text: str) -> str:

@@ -9,13 +9,16 @@ from index.sources.errors import NothingToReadError, ParsingError
 # An `lxml.html.HtmlElement`; lxml has no types of its own.
 Element: TypeAlias = Any
 
-MAX_ELEMENTS = 300_000
+MAX_ELEMENTS = 150_000
 # Deeper elements are dissolved into their parents: libraries that walk trees call themselves.
 MAX_DEPTH = 200
 # Where libxml2 stops reading.
 _PARSER_DEPTH = 2040
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# What lxml takes for no text; a form feed is white space.
+# Regular expressions of libraries take quadratic time in such runs.
+_LONG_SPACE = re.compile(r"[ \t\r\n]{100,}")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse_html(text: str) -> Element:
@@ -33,7 +36,7 @@ def parse_html(text: str) -> Element:
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = html.document_fromstring(_NOT_XML.sub("\ufffd", text).encode(), parser=parser)
+        root = html.document_fromstring(xml_text(text).encode(), parser=parser)
     except ParserError:
         raise NothingToReadError("empty") from None
     elements = list(root.iter())
@@ -44,6 +47,15 @@ def parse_html(text: str) -> Element:
         )
     _flatten(root)
     return root
+
+
+def xml_text(text: str) -> str:
+    """Return a text with nothing in it that lxml refuses to keep, and no endless white space."""
+    return _LONG_SPACE.sub(_shorter_space, _NOT_XML.sub("\ufffd", text.replace("\f", " ")))
+
+
+def _shorter_space(match: re.Match[str]) -> str:
+    return "\n\n" if "\n" in match[0] else " "
 
 
 def walk(root: Element) -> Iterator[tuple[str, Element]]:

@@ -13,35 +13,21 @@ _META_NAMES = (
     *("article:published_time", "article:published", "og:article:published_time"),
     *("og:published_time", "datepublished", "citation_publication_date", "citation_online_date"),
     *("citation_date", "parsely-pub-date", "sailthru.date", "publishdate", "publish-date"),
-    *(
-        "publish_date",
-        "pubdate",
-        "pub_date",
-        "publication_date",
-        "publication-date",
-        "publicationdate",
-    ),
-    *(
-        "article.published",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dcterms.date",
-        "dc.date",
-        "dcterms.created",
-    ),
-    *(
-        "dc.date.created",
-        "dc.created",
-        "date.release",
-        "og:pubdate",
-        "bt:pubdate",
-        "article_date_original",
-    ),
-    *("originalpublicationdate", "cxenseparse:recs:publishtime", "date_published", "date"),
+    *("publish_date", "pubdate", "pub_date", "publication_date", "publication-date"),
+    *("publicationdate", "article.published", "dc.date.issued", "dcterms.issued", "dcterms.date"),
+    *("dc.date", "dcterms.created", "dc.date.created", "dc.created", "date.release", "og:pubdate"),
+    *("bt:pubdate", "article_date_original", "originalpublicationdate"),
+    *("cxenseparse:recs:publishtime", "date_published", "date"),
 )
 _UPDATED = re.compile(
     r"updat|modif|edited|revis|mis à jour|maj\b|aktualisiert|geändert|actualizad|aggiornat|обновл"
     r"|更新|bijgewerkt|zmodyfik|wijzig|atualizad",
+    re.IGNORECASE,
+)
+# Each part of a line of dates is one date with what it is the date of.
+_PART = re.compile(
+    r"\s*[|•·]\s*|(?=\b(?:(?:last )?updated|(?:last )?modified|mis à jour|aktualisiert|stand:"
+    r"|actualizado|aggiornato|bijgewerkt|обновлено|publi|veröffentlicht|posted|опубликовано)\b)",
     re.IGNORECASE,
 )
 _PUBLISHED_NAMES = re.compile(
@@ -81,7 +67,7 @@ def shown_date(region: Iterable[Element], language: str | None) -> date | None:
 def date_in_lines(lines: Iterable[str], language: str | None) -> date | None:
     """Return the first date in lines as people see them, unless it is that of a change."""
     for line in lines:
-        for part in re.split(r"\s*[|•·]\s*", line):
+        for part in _PART.split(line):
             found = None if _UPDATED.search(part) else parse_words(part, language)
             if found is not None:
                 return found

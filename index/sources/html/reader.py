@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from index.language import detect_language
 from index.sources.document import Block, Document
 from index.sources.errors import NothingToReadError
+from index.sources.html.barriers import find_barriers, refuse_barred
 from index.sources.html.candidates import Candidate, find_candidates
 from index.sources.html.core import find_core
 from index.sources.html.decoding import decode_html
@@ -35,6 +35,7 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     """
     root = parse_html(decode_html(raw, charset))
     declared = read_declared(root)
+    barriers = find_barriers(root, declared.article)
     styles = computed_styles(root)
     borders = BlockBorders(styles)
     hidden = strip_hidden(root, styles)
@@ -47,14 +48,17 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     candidates = find_candidates(body, borders, main_text(root, url))
     core = find_core(candidates)
     if core is None:
+        refuse_barred(barriers, 0, published, declared.page_title)
         raise NothingToReadError("empty")
     head = find_head(candidates, core, declared.titles, declared.site)
-    region = article_region(body, [one.element for one in candidates[head.start : core.last + 1]])
-    language = declared.language or detect_language(
-        " ".join(one.text for one in candidates[core.first : core.last + 1])
-    )
-    metadata = find_metadata(declared, Shown(head, region, published, language), url)
+    headed = candidates[max(0, head.start - 1) : core.last + 1]
+    region = article_region(one.element for one in headed)
+    metadata = find_metadata(declared, Shown(head, region, published), url)
     kept = article_blocks(candidates, core, head, metadata)
+    if not kept:
+        raise NothingToReadError("empty")
+    words = sum(one.words for one in kept if one.kind == "text")
+    refuse_barred(barriers, words, published, declared.page_title)
     return Document(
         blocks=tuple(_blocks(kept, metadata.title)),
         metadata=metadata,

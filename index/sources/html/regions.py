@@ -8,7 +8,8 @@ from index.sources.html.parsing import Element
 _TAGS = frozenset(
     {
         *("nav", "aside", "footer", "form", "menu", "button", "dialog", "fieldset", "label"),
-        *("search", "marquee"),
+        *("search", "marquee", "amp-ad", "amp-sidebar", "amp-consent", "amp-user-notification"),
+        *("amp-social-share", "amp-lightbox"),
     }
 )
 _NEVER_ASIDE = {"html", "body", "main", "article", "p"}
@@ -65,6 +66,7 @@ _ELSEWHERE = frozenset(
     }
 )
 _IDS_OF = {"div", "ul", "ol", "aside", "header", "table", "td", "iframe"}
+_ARTICLE_NAMES = {"hentry", "post", "entry", "article", "story", "h-entry", "post-outer"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_WORD = re.compile(r"[A-Za-z0-9]+")
 
@@ -88,14 +90,13 @@ def is_elsewhere(element: Element) -> bool:
     return element.tag in ("nav", "aside") or not _ELSEWHERE.isdisjoint(name_words(element))
 
 
-def article_region(body: Element, blocks: Iterable[Element]) -> list[Element]:
+def article_region(blocks: Iterable[Element]) -> list[Element]:
     """Return the elements of the article and of its head, in document order.
 
     Args:
-        body: of the page.
-        blocks: the elements of the article's blocks.
+        blocks: the elements of the headline and of the article's blocks.
     """
-    around = _common_ancestor(list(blocks))
+    around = _whole_article(_common_ancestor(list(blocks)))
     left_out: set[Element] = set()
     region: list[Element] = []
     for element in around.iter("*"):
@@ -104,6 +105,18 @@ def article_region(body: Element, blocks: Iterable[Element]) -> list[Element]:
         else:
             region.append(element)
     return region
+
+
+def _whole_article(element: Element) -> Element:
+    """Return the element that is called an article around one, or else itself."""
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("body", "html"):
+            break
+        if ancestor.tag in ("article", "main") or not _ARTICLE_NAMES.isdisjoint(
+            (ancestor.get("class") or "").lower().split()
+        ):
+            return ancestor
+    return element
 
 
 def _common_ancestor(elements: list[Element]) -> Element:

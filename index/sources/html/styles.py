@@ -49,6 +49,7 @@ class Style:
     Attributes:
         display: CSS display by the style sheets; empty for the default of the tag.
         shows_box: whether its box can be seen; if not, nothing in it can.
+        shows_text: whether its own text can be seen, if its box can.
         is_visible: CSS visibility.
         font_px: size of the font in CSS pixels.
         indent_px: CSS text-indent in CSS pixels.
@@ -60,6 +61,7 @@ class Style:
 
     display: str = ""
     shows_box: bool = True
+    shows_text: bool = True
     is_visible: bool = True
     font_px: float = _DEFAULT_FONT_PX
     indent_px: float = 0.0
@@ -73,25 +75,25 @@ class Style:
         """Whether the element's own text parts what stands around it."""
         return self.font_px >= _MIN_FONT_PX
 
-    @property
-    def shows_text(self) -> bool:
-        """Whether the element's own text can be seen, if its box can."""
-        if not (self.is_visible and self.takes_space) or is_indented_away(self.indent_px):
-            return False
-        return self.colour is None or is_readable(self.colour.fade(self.opacity), self.ground)
-
 
 def computed_styles(root: Element) -> dict[Element, Style]:
     """Return the style of every element of a page."""
     declared = declared_values(root)
     styles: dict[Element, Style] = {}
     inherited: dict[Element | None, Style] = {None: Style()}
+    # By the parent's style and the own declarations: most elements are drawn as their siblings are.
+    known: dict[tuple[object, ...], tuple[Style, Style]] = {}
     for element in root.iter("*"):
         parent = inherited[element.getparent()]
         own = {**presentation(element), **declared.get(element, {})}
-        if own or element.tag in NEVER_RENDERED or is_for_screen_readers(element):
-            styles[element] = _computed(element, own, parent)
-            inherited[element] = replace(styles[element], display="", shows_box=True)
+        if element.tag in NEVER_RENDERED or is_for_screen_readers(element):
+            styles[element] = inherited[element] = replace(parent, shows_box=False)
+        elif own:
+            key = (id(parent), element.tag in _SHOWN_IN_THE_END, *own.items())
+            if key not in known or "position" in own:
+                style = _computed(element, own, parent)
+                known[key] = style, replace(style, display="", shows_box=True)
+            styles[element], inherited[element] = known[key]
         else:
             styles[element] = inherited[element] = parent
     return styles
@@ -116,16 +118,21 @@ def _computed(element: Element, own: Mapping[str, str], parent: Style) -> Style:
         variables=variables,
     )
     if element.tag in _SHOWN_IN_THE_END:
-        return replace(style, display="", is_visible=True, opacity=1.0)
+        style = replace(style, display="", is_visible=True, opacity=1.0)
+        return replace(style, shows_text=_shows_text(style))
     is_hidden = (
-        element.tag in NEVER_RENDERED
-        or style.display == "none"
+        style.display == "none"
         or own.get("content-visibility") == "hidden"
-        or is_for_screen_readers(element)
         or is_transparent(style.opacity)
         or is_out_of_sight(own, style.font_px)
     )
-    return replace(style, shows_box=not is_hidden)
+    return replace(style, shows_box=not is_hidden, shows_text=_shows_text(style))
+
+
+def _shows_text(style: Style) -> bool:
+    if not (style.is_visible and style.takes_space) or is_indented_away(style.indent_px):
+        return False
+    return style.colour is None or is_readable(style.colour.fade(style.opacity), style.ground)
 
 
 def _font_size(own: Mapping[str, str], parent_px: float) -> float:

@@ -1,7 +1,7 @@
 """Rows of data tables as lines; tables that only lay a page out stay as they are."""
 
 from index.sources.html.captions import is_caption
-from index.sources.html.parsing import Element, remove
+from index.sources.html.parsing import Element, remove, xml_text
 
 CELL_SEPARATOR = " | "
 _MAX_CELL_CHARACTERS = 200
@@ -20,7 +20,7 @@ def join_rows(root: Element) -> None:
             line = CELL_SEPARATOR.join(cell for cell in cells if cell)
             for child in list(row):
                 remove(child)
-            row.text = line
+            row.text = xml_text(line)
         for part in table.iterchildren("colgroup"):
             part.clear()
 

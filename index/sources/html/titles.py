@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.sources.html.candidates import Candidate
 from index.sources.html.core import Core
+from index.sources.html.words import words_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·•«»‹›:-]\s+|\s*[|｜·»]\s*|_(?=[^_]*$)")
-_WORD = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\\w+")
 _MAX_WORDS = 40
 # How alike the words of the headline and of a declared title are, from 0 to 1.
 _MIN_LIKENESS = 0.55
@@ -28,7 +28,7 @@ def find_headline(
     """
     titles = list(_titles(declared, site))
     best, best_likeness = None, _MIN_LIKENESS
-    for number, one in enumerate(candidates[: core.first + 1]):
+    for number, one in enumerate(candidates[: core.first]):
         if one.words > _MAX_WORDS or one.is_beside:
             continue
         likeness = max((_likeness(one.text, title) for title in titles), default=0.0)
@@ -64,16 +64,12 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _is_site(words: str, site: str) -> bool:
-    squeezed = "".join(_words(words))
-    wanted = "".join(_words(site))
+    squeezed = "".join(words_of(words))
+    wanted = "".join(words_of(site))
     return bool(squeezed) and squeezed in (wanted, wanted.removesuffix("com"))
 
 
 def _likeness(text: str, title: str) -> float:
     """Return how alike the words of two texts are (F1 of their multisets), from 0 to 1."""
-    ours, theirs = Counter(_words(text)), Counter(_words(title))
+    ours, theirs = Counter(words_of(text)), Counter(words_of(title))
     return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
