@@ -51,13 +51,18 @@ def find_head(
     """
     headline = find_headline(candidates, core, titles, site)
     header, header_end = _plain_header(candidates, core)
-    start = max(0, core.first - _BLOCKS_BEFORE, header_end) if headline is None else headline + 1
+    if headline is None:
+        start = max(0, core.first - _BLOCKS_BEFORE, header_end)
+        rest: list[str] = []
+    else:
+        start = headline.number + 1
+        rest = [line for line in candidates[headline.number].lines if line not in headline.text]
     top = candidates[max(0, start - 1 - _LINES_BEFORE) : max(0, start - 1)]
     blocks = [one for one in candidates[start : core.first] if not _is_elsewhere(one.element)]
     return Head(
         start=start,
-        headline=None if headline is None else candidates[headline].text,
-        lines=tuple(line for one in blocks for line in one.lines),
+        headline=None if headline is None else headline.text,
+        lines=(*rest, *(line for one in blocks for line in one.lines)),
         elements=tuple(_elements(blocks, candidates[core.first].element)),
         header=header,
         before=tuple(

@@ -70,6 +70,7 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
 def _blocks(kept: Sequence[Candidate], title: str | None) -> Iterator[Block]:
     """Yield the blocks, without the headline: the metadata has it."""
     words = (title or "").casefold().split()
-    for one in kept:
-        if one.kind != "heading" or one.text.casefold().split() != words:
+    for number, one in enumerate(kept):
+        may_be_title = one.kind == "heading" or number == 0
+        if not may_be_title or one.text.casefold().split() != words:
             yield Block(one.kind, one.text)

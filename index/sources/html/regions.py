@@ -51,21 +51,10 @@ _ELSEWHERE = frozenset(
     {
         *("related", "recirc", "recirculation", "recommended", "recommendations", "trending"),
         *("popular", "mostread", "outbrain", "taboola", "teaser", "teasers", "comment", "comments"),
-        *(
-            "disqus",
-            "respond",
-            "replies",
-            "sidebar",
-            "footer",
-            "widget",
-            "widgets",
-            "promo",
-            "promos",
-        ),
+        *("disqus", "respond", "replies", "sidebar", "widget", "widgets", "promo", "promos"),
         *("sponsored", "newsletter", "nav", "navigation", "menu", "pagination", "copyright"),
     }
 )
-_IDS_OF = {"div", "ul", "ol", "aside", "header", "table", "td", "iframe"}
 _ARTICLE_NAMES = {"hentry", "post", "entry", "article", "story", "h-entry", "post-outer"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_WORD = re.compile(r"[A-Za-z0-9]+")

@@ -3,22 +3,37 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from index.sources.html.candidates import Candidate
 from index.sources.html.core import Core
 from index.sources.html.words import words_of
 
-_SEPARATOR = re.compile(r"\s+[|–—·•«»‹›:-]\s+|\s*[|｜·»]\s*|_(?=[^_]*$)")
+_SEPARATOR = re.compile(r"\s+[|–—·•«»‹›:-]\s+|:\s+|\s*[|｜·»]\s*|_(?=[^_]*$)")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:\.\./)*\.?/?(?:index\.\w+)?)?", re.IGNORECASE)
 _MAX_WORDS = 40
 # How alike the words of the headline and of a declared title are, from 0 to 1.
 _MIN_LIKENESS = 0.55
-_HEADING_BONUS = {"h1": 0.15, "h2": 0.05}
+_HEADING_BONUS = {"h1": 0.15, "h2": 0.1, "h3": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline as people see it.
+
+    Attributes:
+        number: of the candidate that it stands in.
+        text: its words; a line of the candidate, or all of it.
+    """
+
+    number: int
+    text: str
 
 
 def find_headline(
     candidates: Sequence[Candidate], core: Core, declared: Iterable[str], site: str | None
-) -> int | None:
-    """Return the number of the candidate that is the page's headline, as people see it.
+) -> Headline | None:
+    """Return the page's headline, if people see one.
 
     Args:
         candidates: all blocks of the page.
@@ -29,17 +44,26 @@ def find_headline(
     titles = list(_titles(declared, site))
     best, best_likeness = None, _MIN_LIKENESS
     for number, one in enumerate(candidates[: core.first]):
-        if one.words > _MAX_WORDS or one.is_beside:
+        if one.words > _MAX_WORDS or one.is_beside or _leads_home(one):
             continue
-        likeness = max((_likeness(one.text, title) for title in titles), default=0.0)
-        likeness += _HEADING_BONUS.get(one.element.tag, 0.0) if likeness else 0.0
-        # Of equals the one nearest to the body, as the other is the name of the site.
-        if likeness >= best_likeness:
-            best, best_likeness = number, likeness
+        for text in dict.fromkeys((*one.lines, one.text)):
+            likeness = max((_likeness(text, title) for title in titles), default=0.0)
+            likeness += _HEADING_BONUS.get(one.element.tag, 0.0) if likeness else 0.0
+            # Of equals the one nearest to the body: the other is the name of the site.
+            if likeness >= best_likeness:
+                best, best_likeness = Headline(number, text), likeness
     if best is not None:
         return best
     firsts = [n for n in range(core.first) if candidates[n].element.tag == "h1"]
-    return firsts[-1] if firsts else None
+    return Headline(firsts[-1], candidates[firsts[-1]].text) if firsts else None
+
+
+def _leads_home(one: Candidate) -> bool:
+    """Return whether a block is a link to the front page, as the name of the site is."""
+    if one.link_share < 1:
+        return False
+    targets = [link.get("href") or "" for link in one.element.iter("a")]
+    return any(_HOME.fullmatch(target) for target in targets)
 
 
 def _titles(declared: Iterable[str], site: str | None) -> Iterator[str]:
