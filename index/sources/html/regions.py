@@ -55,6 +55,7 @@ _ELSEWHERE = frozenset(
         *("sponsored", "newsletter", "nav", "navigation", "menu", "pagination", "copyright"),
     }
 )
+_IDS_OF = {"div", "ul", "ol", "aside", "header", "table", "td", "iframe"}
 _ARTICLE_NAMES = {"hentry", "post", "entry", "article", "story", "h-entry", "post-outer"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_WORD = re.compile(r"[A-Za-z0-9]+")
