@@ -28,7 +28,7 @@ def compare_value(
     of_kind = [one for one in there if one.kind == claimed.kind]
     if claimed.kind in ("number", "ordinal"):
         return _compare_counts(claimed, [one for one in of_kind if _has_same_unit(one, claimed)])
-    is_bound_alike = all(
+    is_bound_alike = claimed.kind == "score" or all(
         _bounding(claim, claimed.place) == _bounding(said, one.place) for one in of_kind
     )
     if any(one.amount == claimed.amount for one in of_kind):

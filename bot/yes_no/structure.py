@@ -62,7 +62,8 @@ class Structure:
     def _is_in_order(self) -> bool:
         """Whether the subject is in front, or what is said of it was done to it."""
         subject = self.matching.matches[0].place
-        rest = [match.place for match in self.matching.rest]
+        parts = self.said.parts
+        rest = [one.place for one in self.matching.rest if parts[one.place] == self.part]
         if all(subject < place for place in rest):
             return True
         is_passive = self.claim.auxiliary in _BEING or "been" in self.claimed.lower
