@@ -28,7 +28,8 @@ _SPARE_WORDS = (3, 2, 5)
 class TextDirective:
     """What a browser looks for: `[prefix-,]start[,end][,-suffix]`, in words of the page.
 
-    Each of the four is on one line: a browser finds none that goes over the end of a block.
+    Each of the four is on one line: a browser finds none that goes over the end of a block. White
+    space is as the page draws it, but that all of it counts as spaces.
     """
 
     start: str
@@ -94,9 +95,8 @@ def spare_directive(page: str, words: Span) -> TextDirective | None:
 
 
 def _encoded(term: str) -> str:
-    # Browsers collapse no other white space than this. A dash parts a term from its context;
-    # `quote` leaves it as it is.
-    spaced = re.sub(r"\s", " ", re.sub(r" +", " ", term))
+    # A dash parts a term from its context; `quote` leaves it as it is.
+    spaced = re.sub(r"\s", " ", term)
     return quote(spaced, safe="", errors="replace").replace("-", "%2D")
 
 

@@ -1,5 +1,6 @@
 """An address that opens the publisher's page at a sentence."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from index.article import Article
 from index.spans import Span, stripped
 
 _DELIMITER = ":~:"
+_SPACES = re.compile(" +")
 
 
 def text_fragment_url(article: Article, span: Span) -> str | None:
@@ -36,8 +38,7 @@ def text_fragment_url(article: Article, span: Span) -> str | None:
     first, last = fold(article.text).words_in(span)
     if address is None or first == last:
         return None
-    page = article.published_text or article.text
-    words = published_span(article.text, span, page) if article.published_text else span
+    page, words = _on_the_page(article, span)
     urls = [address, *(_urls(address, page, words) if words else ())]
     return next((url for url in reversed(urls) if len(url.encode()) <= MAX_URL_BYTES), None)
 
@@ -58,9 +59,20 @@ def _address(article: Article, span: Span) -> str | None:
     return f"{address}#page={number}" if number and "#" not in address else address
 
 
+def _on_the_page(article: Article, span: Span) -> tuple[str, Span | None]:
+    """Return the text that a browser searches, and where the words of a span are in it."""
+    if article.published_text:
+        page = article.published_text
+        words = published_span(article.text, span, page)
+        return page, words and _whole(page, words)
+    # As a page would draw it, with one space for several.
+    words = _whole(article.text, span)
+    start, end = (len(_SPACES.sub(" ", article.text[:at])) for at in (words.start, words.end))
+    return _SPACES.sub(" ", article.text), Span(start, end)
+
+
 def _urls(address: str, page: str, words: Span) -> Iterator[str]:
     """Yield addresses with directives, the better ones last."""
-    words = _whole(page, words)
     before = f"{address}{'' if '#' in address else '#'}{_DELIMITER}"
     for wanted in (words, _lines(page, words)):
         for directive in directives(page, wanted):

@@ -19,7 +19,7 @@ def span_of(words: str, page: str = PAGE) -> Span:
         (TextDirective("a", "b", "c", "d"), "text=c-,a,b,-d"),
         (TextDirective("a", suffix="d"), "text=a,-d"),
         (TextDirective("a-b, c&d"), "text=a%2Db%2C%20c%26d"),
-        (TextDirective("é\xa0 x  y"), "text=%C3%A9%20%20x%20y"),
+        (TextDirective("é\xa0 x  y"), "text=%C3%A9%20%20x%20%20y"),
         (TextDirective("\ud800"), "text=%3F"),
     ],
 )

@@ -191,7 +191,10 @@ def test_words_that_are_not_on_the_page() -> None:
 def test_white_space_is_that_of_the_page() -> None:
     page = "Wait.\xa0 The  tower\u3000is."
     assert directive("Wait. The tower is.", "Wait. The tower is.", page=page) == (
-        "Wait.%20%20The%20tower%20is."
+        "Wait.%20%20The%20%20tower%20is."
+    )
+    assert directive("Wait.   The  tower is.", "Wait.   The  tower is.") == (
+        "Wait.%20The%20tower%20is."
     )
 
 
