@@ -33,7 +33,8 @@ _NAMED = re.compile(
 _URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\s*[(\[（【<][^)\]）】>]*[)\]）】>]")
 _SEPARATOR = re.compile(r"\s*(?:;|\||•|·|—|–|\s-\s|／|、|，|\u3000)\s*")
-_AND = re.compile(r"\s*,?\s+(?:and|und|et|y|en|og|och|и|και|ve|with)\s+|\s*&\s*", re.IGNORECASE)
+_WHEN_OR_WHERE = re.compile(r"\s+(?:(?:at|on|um|am|à|le)\s+\d|in\s+[A-Z]).*")
+_AND = re.compile(r"\s*,?\s+(?:and|und|et|y|en|og|och|и|και|ve)\s+|\s*&\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editors?|reporter|correspondent|writer|journalist|columnist|contributor|staff|desk"
     r"|bureau|chief|director|producer|analyst|fellow|professor|manager|lead|engineer|critic"
@@ -122,7 +123,7 @@ def _names(text: str) -> Iterator[str]:
         return
     text = _BRACKETS.sub("", _URL.sub("", text))
     for part in _SEPARATOR.split(" ".join(text.split())):
-        part = _BY.sub("", _BYLINE.sub("", part))
+        part = _WHEN_OR_WHERE.sub("", _BY.sub("", _BYLINE.sub("", part)))
         for number, piece in enumerate(re.split(r"\s*,\s*", part)):
             for one in _AND.split(piece):
                 if _DATE.search(one) or (number and _ROLE.search(one)):

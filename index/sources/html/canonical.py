@@ -21,7 +21,7 @@ def canonical_url(candidates: Iterable[str], url: str | None) -> str | None:
         url: where it was opened; None for a saved file.
     """
     for candidate in candidates:
-        address = urldefrag(urljoin(url or "", candidate)).url
+        address = _absolute(candidate, url)
         if _is_plausible(address, url):
             return address
     return url
@@ -31,6 +31,13 @@ def site_host(url: str | None) -> str | None:
     """Return the host of an address without `www.` and the like."""
     parts = _split(url or "")
     return None if parts is None else _bare_host(parts)
+
+
+def _absolute(candidate: str, url: str | None) -> str:
+    try:
+        return urldefrag(urljoin(url or "", candidate)).url
+    except ValueError:  # no address
+        return ""
 
 
 def _is_plausible(address: str, url: str | None) -> bool:

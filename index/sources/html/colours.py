@@ -131,6 +131,12 @@ def _grey(found: color4.Color) -> tuple[float, float, float] | None:
     is_ok = found.space.startswith("ok")
     if found.space not in ("lab", "lch", "oklab", "oklch") or chroma > (0.02 if is_ok else 5):
         return None
-    linear = lightness**3 if is_ok else ((lightness + 16) / 116) ** 3
+    linear = lightness**3 if is_ok else _linear(lightness)
     grey = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+    grey = round(grey, 6)
     return grey, grey, grey
+
+
+def _linear(lightness: float) -> float:
+    """Return the luminance for a lightness of CIE L*a*b*, from 0 to 100."""
+    return ((lightness + 16) / 116) ** 3 if lightness > 8 else lightness / 903.3

@@ -15,9 +15,9 @@ _YEAR_FIRST = re.compile(
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
 _IN_WORDS = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:(?:de|of)\s+|d[’'])?[^\W\d_]{3,}\.?,?\s+"
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:(?:de|of)\s+|d[’'])?[^\W\d_][^\s\d,.]{2,}\.?,?\s+"
     r"(?:del?\s+)?(?:19|20)\d\d(?!\d)"
-    r"|[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
+    r"|[^\W\d_][^\s\d,.]{2,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
 )
 # The form of C's `ctime`, with or without a time zone.
 _CTIME = re.compile(
