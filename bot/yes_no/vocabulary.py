@@ -81,13 +81,17 @@ NEGATIONS = frozenset(_NEGATION_LIST.split())
 # With "to" behind it, says that something was not done.
 _REFUSAL_LIST = "refuse refused refuses refusing decline declined declines fail failed fails"
 REFUSALS = frozenset(_REFUSAL_LIST.split())
-# What is hoped, planned or possible is not so.
+# What is hoped, planned, thought or possible is not so.
 _NOT_SO_LIST = """
-    hope hoped hopes hoping plan plans planned planning expect expects expected want wants wanted
-    intend intends intended try tries tried trying promise promised propose proposed proposes could
-    would might may should if unless whether likely unlikely almost nearly reportedly allegedly
-    denied denies deny doubt doubts doubted claim claims claimed threaten threatened ask asked
-    demand demanded suggest suggested perhaps possibly probably supposed rumoured dream
+    hope hoped hopes hoping plan plans planned planning expect expects expected want wants
+    wanted intend intends intended try tries tried trying promise promised propose proposed
+    proposes could would might may should if unless whether likely unlikely almost nearly
+    reportedly allegedly denied denies deny doubt doubts doubted claim claims claimed threaten
+    threatened ask asked demand demanded suggest suggested perhaps possibly probably supposed
+    rumoured dream think thinks thought believe believes believed fear fears feared suspect
+    suspects suspected assume assumes assumed seem seems seemed appear appears appeared imagine
+    imagined predict predicted forecast wonder wondered accuse accused accuses pretend pretended
+    warn warned
 """
 NOT_SO = frozenset(_NOT_SO_LIST.split())
 # Who says how much of something is meant; a claim with one of them needs the same in the article.

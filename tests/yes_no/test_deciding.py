@@ -19,6 +19,8 @@ RELATIONS: dict[str, Decision | None] = {
 
 # What the sentence leaves open, however near it comes.
 OPEN = [
+    ("Were the loggers broken?", "I thought the loggers were broken."),
+    ("Will the pool close?", "Parents feared that the pool will close."),
     ("Was Nash fired?", "Okafor praised Nash, but Keogh was not fired."),
     ("Was Nash fired?", "Nash resigned, and Keogh was not fired."),
     ("Was Okafor fired?", "Okafor praised Nash, who was not fired."),
