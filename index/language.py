@@ -1,6 +1,8 @@
 """The language that a text is in."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIN_ENGLISH_SHARE = 0.14
 _MIN_ENGLISH_ALONE_SHARE = 0.05
 _MIN_WORDS = 20
+
+# A word with a letter beyond ASCII, signs inside of it included.
+_TELLING_WORD = re.compile(r"[^\W\d_]\S*[^\x00-\x7f]\S*[^\W\d_]|[^\W\d_]\S*[^\x00-\x7f]")
+_MAX_TELLING_WORDS = 60
+_CLEARLY = 0.02
 
 
 def detect_language(text: str) -> str | None:
@@ -40,6 +47,33 @@ def detect_language(text: str) -> str | None:
         return None
     language, confidence = load_identifier().classify(sample)
     return str(language) if confidence >= _MIN_CONFIDENCE else None
+
+
+def likeliest_reading(readings: Sequence[str]) -> int:
+    """Return which of several readings of the same bytes is the most like a language.
+
+    What tells them apart are the words with letters beyond ASCII: how sure it is that they are of
+    the language of the whole, and how many signs stand inside of them that are no letters.
+
+    Args:
+        readings: texts, the likeliest first where nothing tells them apart; not empty.
+    """
+    identifier = load_identifier()
+    scores: list[float] = []
+    for reading in readings:
+        words = _TELLING_WORD.findall(reading)[:_MAX_TELLING_WORDS]
+        telling = " ".join(words)
+        language, _ = identifier.classify(reading[:_SAMPLE_LENGTH])
+        likelihood = dict(identifier.rank(telling)).get(language, 0.0)
+        strange = sum(any(map(_is_strange, word)) for word in words)
+        scores.append(likelihood - strange / max(len(words), 1))
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return best if scores[best] > scores[0] + _CLEARLY else 0
+
+
+def _is_strange(character: str) -> bool:
+    """Whether this stands inside of no word: symbols, control codes, raised numbers."""
+    return unicodedata.category(character) in ("Cc", "Cn", "Sk", "Sm", "So", "No", "Sc")
 
 
 def load_identifier() -> "LanguageIdentifier":

@@ -1,9 +1,11 @@
 """Laying a `Document` out as one text: header lines, body, captions, and where each of them is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from index.dates import parse_date
 from index.header import HeaderField, HeaderKind
 from index.normalise import normalise
 from index.paragraphs import BLOCK_BREAK, Paragraph, block_paragraphs
@@ -12,6 +14,10 @@ from index.spans import Span
 
 # More than that names neither a headline nor its authors.
 _MAX_HEADER_LINE = 500
+# Title, byline and date of a body are among its first blocks.
+_BLOCKS_OF_HEADER = 4
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN_NAMES = {"by", "and", "von", "und", "par", "et", "por", "y", "e", "di", "da"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,11 @@ class DocumentText:
 def document_text(document: Document) -> DocumentText:
     """Return a document as one text.
 
-    A title that the body begins with too is not said twice.
+    Title, author and date that the body begins with too are not said twice.
     """
     header = list(_header_lines(document.metadata))
-    title = next((line for kind, line in header if kind == "title"), None)
     blocks = [replace(block, text=normalise(block.text)) for block in document.blocks]
-    blocks = _without_title([block for block in blocks if block.text], title)
+    blocks = _without_header([block for block in blocks if block.text], document.metadata)
     blocks.sort(key=lambda block: block.kind == "caption")  # stable: the order is kept otherwise
     texts = [line for _, line in header] + [block.text for block in blocks]
     fields, body_start = _fields(header)
@@ -81,9 +86,21 @@ def _fields(header: list[tuple[HeaderKind, str]]) -> tuple[tuple[HeaderField, ..
     return tuple(fields), start
 
 
-def _without_title(blocks: list[Block], title: str | None) -> list[Block]:
-    """Leave out the first block where it is the title once more."""
-    if title is None or len(blocks) < 2:
-        return blocks
-    is_title = blocks[0].kind != "caption" and " ".join(blocks[0].text.split()) == title
-    return blocks[is_title:]
+def _without_header(blocks: list[Block], metadata: Metadata) -> list[Block]:
+    """Leave out blocks near the beginning that say title, author or date once more."""
+    first = blocks[:_BLOCKS_OF_HEADER]
+    kept = [block for block in first if not _says_metadata(block, metadata)]
+    return [*kept, *blocks[len(first) :]] if kept else blocks
+
+
+def _says_metadata(block: Block, metadata: Metadata) -> bool:
+    if block.kind == "caption" or len(block.text) > _MAX_HEADER_LINE:
+        return False
+    words = _WORD.findall(block.text)
+    if words and words == _WORD.findall(metadata.title or ""):
+        return True
+    names = {word for word in words if word.casefold() not in _BETWEEN_NAMES}
+    if names and names == {*_WORD.findall(metadata.author or "")} - _BETWEEN_NAMES:
+        return True
+    said = parse_date(block.text) if metadata.published else None
+    return said is not None and said.isoformat()[:10] == str(metadata.published)[:10]

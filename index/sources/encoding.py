@@ -3,9 +3,11 @@
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from index.errors import ArticleError
+from index.language import likeliest_reading
 
 # UTF-32 before UTF-16, whose mark its own begins with.
 _MARKS = (
@@ -22,9 +24,12 @@ _CANDIDATES = (
     *("gb18030", "big5hkscs", "cp949", "cp1253", "cp1255", "cp1256", "cp1254"),
     *("cp1257", "cp874", "mac_roman"),
 )
+_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257", "mac_roman")
 # Enough to tell an encoding by; more would take seconds.
 _SAMPLE_BYTES = 100_000
 _TELLING_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+# A line end of two bytes that some program wrote into a text of UTF-16, where it needs four.
+_BROKEN_LINE_END = re.compile("\u0a0d")
 # How ISO-2022-JP turns to Japanese characters.
 _SEVEN_BIT = re.compile(rb"\x1b\$[@B]")
 _MAX_CONTROL_SHARE = 0.1
@@ -49,7 +54,7 @@ def decode(raw: bytes, source: str, charset: str | None = None) -> str:
             text = raw.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-        return _refuse_control_codes(text, source)
+        return _refuse_control_codes(_BROKEN_LINE_END.sub("\n", text), source)
     raise ArticleError(
         f"{source} is not a text in any encoding that is known. "
         "If it is a text, save it as UTF-8; other kinds of file cannot be read."
@@ -98,7 +103,18 @@ def _guess(raw: bytes) -> str | None:
     lines = (match.group() for match in _TELLING_LINE.finditer(raw))
     sample = b"".join(islice(lines, 1_000))[:_SAMPLE_BYTES] or raw[:_SAMPLE_BYTES]
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
-    return None if best is None else best.encoding
+    if best is None:
+        return None
+    return _latin_encoding(sample) if best.encoding in _LATIN else best.encoding
+
+
+def _latin_encoding(sample: bytes) -> str:
+    """Return which of the encodings of the Latin script it is: charset-normalizer mixes them up."""
+    readings: dict[str, str] = {}
+    for encoding in _LATIN:
+        with suppress(UnicodeDecodeError):
+            readings[encoding] = sample.decode(encoding)
+    return list(readings)[likeliest_reading(list(readings.values()))]
 
 
 def _refuse_control_codes(text: str, source: str) -> str:

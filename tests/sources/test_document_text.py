@@ -49,8 +49,28 @@ def test_a_moment_keeps_its_zone() -> None:
 
 
 def test_the_title_is_not_said_twice() -> None:
-    blocks = (Block("heading", "A  Tale"), Block("text", "One."), Block("text", "A Tale"))
-    assert document_text(Document(blocks, SAID)).text.endswith("09:06\n\nOne.\n\nA Tale")
+    blocks = (Block("heading", "A  Tale"), *[Block("text", "One.")] * 3, Block("text", "A Tale"))
+    found = document_text(Document(blocks, SAID)).text
+    assert found.partition("09:06\n\n")[2] == "One.\n\nOne.\n\nOne.\n\nA Tale"
+
+
+def test_byline_and_date_are_not_said_twice() -> None:
+    blocks = (
+        Block("heading", "A tale"),
+        Block("text", "By Jane Doe"),
+        Block("text", "29 June 2017"),
+        Block("text", "Jane Doe"),
+        Block("text", "Jane Doe"),
+        Block("text", "29 June 2017"),
+    )
+    found = document_text(Document(blocks, SAID)).text
+    assert found.partition("09:06\n\n")[2] == "A tale\n\nJane Doe\n\n29 June 2017"
+
+
+def test_several_authors_are_not_said_twice() -> None:
+    blocks = (Block("text", "Jane Doe and John Roe"), Block("text", "One by Jane Doe."))
+    document = Document(blocks, Metadata(author="Jane Doe, John Roe"))
+    assert document_text(document).text == "Jane Doe, John Roe\n\nOne by Jane Doe."
 
 
 def test_a_title_that_is_all_there_is_stays() -> None:
