@@ -29,7 +29,8 @@ from bot.telegram_app.incoming import READ_COMMAND, ToAsk, intent_of
 from bot.telegram_app.inline import InlineAnswers
 from bot.telegram_app.intake import AnyApplication
 from bot.telegram_app.membership import Membership
-from bot.telegram_app.offers import OFFER_PATTERN, Offers
+from bot.telegram_app.offer_buttons import OFFER_PATTERN
+from bot.telegram_app.offers import Offers
 from bot.telegram_app.questions import QuestionHandlers
 from bot.telegram_app.readings import Readings
 from bot.telegram_app.receiving import Receiving

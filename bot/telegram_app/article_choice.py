@@ -117,7 +117,9 @@ class ArticleChoice:
 
     async def _may(self, update: Update) -> bool:
         settings = self._services.settings
-        return settings.allow_uploads and await may_send_articles(update, settings.group_uploads)
+        return settings.allow_uploads and await may_send_articles(
+            self._services.outbox, update, settings.group_uploads
+        )
 
     def _why_not(self) -> str:
         settings = self._services.settings

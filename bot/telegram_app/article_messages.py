@@ -2,7 +2,7 @@
 
 from bot.render import counted
 
-SEND_ME = "Or send me a link, a document or a long text, and ask that."
+SEND_ME = "Send me a link, a document or a long text to ask that instead."
 
 # While an article is read.
 READING = "Reading…"

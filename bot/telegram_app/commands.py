@@ -58,7 +58,9 @@ class Commands:
         subject = await self._subject(update)
         suggestions = self._suggestions if subject.kind == "default" else ()
         ask = messages.ASK_ME if suggestions else messages.ASK_ME_ANYTHING
-        text = _BLANK_LINE.join([await self._card_of(subject), *self._send_me(), ask])
+        if self._services.settings.allow_uploads:
+            ask = f"{ask} {article_messages.SEND_ME}"
+        text = _BLANK_LINE.join([await self._card_of(subject), ask])
         await self._answer(update, Reply("card", text, suggestions_keyboard(suggestions)))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -138,10 +140,6 @@ class Commands:
         if article is None:
             return _all_titles(subject)
         return await asyncio.to_thread(article_card, article)
-
-    def _send_me(self) -> list[RichText]:
-        """Return that articles may be sent, where that is so."""
-        return [RichText(article_messages.SEND_ME)] if self._services.settings.allow_uploads else []
 
     async def _say(self, update: Update, key: str, sentence: str) -> None:
         await self._answer(update, Reply(key, RichText(sentence)))

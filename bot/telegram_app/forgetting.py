@@ -38,7 +38,7 @@ class Forgetting:
         Whoever the bot does not talk to may ask this: it is about what it kept of them.
         """
         reply = Reply("forget", RichText(messages.FORGET_QUESTION), _KEYBOARD)
-        if not await is_administrator(update):
+        if not await is_administrator(self._services.outbox, update):
             reply = Reply("forget", RichText(messages.ONLY_ADMINISTRATORS_FORGET))
         await answer(self._services, update, reply)
 
@@ -47,7 +47,7 @@ class Forgetting:
         query = update.callback_query
         if query is None or query.message is None:
             return
-        if not await is_administrator(update):
+        if not await is_administrator(self._services.outbox, update):
             sentence = messages.ONLY_ADMINISTRATORS_FORGET
             await unless_too_old(query.answer(sentence, show_alert=True))
             return

@@ -1,9 +1,8 @@
 """A long text: is it an article, or a question? Two buttons ask."""
 
 import hashlib
-import re
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
@@ -11,7 +10,7 @@ from bot.telegram_app import article_messages, messages
 from bot.telegram_app.addressing import AskedQuestion, is_old, thread_of
 from bot.telegram_app.answer_delivery import Asking
 from bot.telegram_app.incoming import Readable, SentText, ToOffer, ToRead
-from bot.telegram_app.lanes import LaneName
+from bot.telegram_app.offer_buttons import offer_keyboard, offer_press_in
 from bot.telegram_app.pressed import acknowledge
 from bot.telegram_app.questions import QuestionHandlers
 from bot.telegram_app.readings import Readings
@@ -23,19 +22,8 @@ from bot.telegram_app.store.records import MessagePlace, Offer
 from bot.telegram_app.text.rich_text import RichText
 from index.article import count_words
 
-_READ, _ASK = "r", "a"
-# What the buttons of an offer say to the bot.
-OFFER_PATTERN = r"^v1:o:[ra]:[0-9a-f]{32}$"
-_OFFER = re.compile(r"v1:o:([ra]):([0-9a-f]{32})")
+# Half of a SHA-256, in hexadecimal.
 _ID_LENGTH = 32
-
-
-def lane_of_offer(data: str | None) -> LaneName | None:
-    """Return what a button of an offer needs; None where it is no such button."""
-    match = _OFFER.fullmatch(data or "")
-    if match is None:
-        return None
-    return "reading" if match[1] == _READ else "answering"
 
 
 class Offers:
@@ -62,7 +50,7 @@ class Offers:
         if not services.admission.is_allowed(asked.asker_id, asked.chat_id):
             await answer(services, update, Reply("refusal", RichText(messages.NOT_ALLOWED)))
             return
-        if not await may_send_articles(update, services.settings.group_uploads):
+        if not await self._may(update):
             old = is_old(update, services.started_at)
             await self._questions.ask(Asking(update.update_id, bot, asked, old))
             return
@@ -75,7 +63,7 @@ class Offers:
             RichText(article_messages.offer(count_words(asked.text))),
             asked.thread_id,
             reply_to(asked.message_id),
-            _keyboard(offer.id),
+            offer_keyboard(offer.id),
         )
         await send(services, bot, outgoing)
 
@@ -84,18 +72,17 @@ class Offers:
         query = update.callback_query
         if query is None:
             return
-        match = _OFFER.fullmatch(query.data or "")
-        what, offer_id = match.groups() if match else ("", "")
-        offer = await self._services.store.offer(offer_id)
+        press = offer_press_in(query.data)
+        offer = await self._services.store.offer(press.offer_id) if press else None
         message = query.message
         # A button's data comes from outside: a text is only given to the chat that sent it.
         if offer is None or not isinstance(message, Message) or offer.chat_id != message.chat.id:
             await acknowledge(self._services, query, messages.EXPIRED)
             return
-        if what == _ASK:
+        if press is not None and not press.reads:
             await acknowledge(self._services, query)
             is_done = await self._ask(update, context.bot, offer)
-        elif await may_send_articles(update, self._services.settings.group_uploads):
+        elif await self._may(update):
             await acknowledge(self._services, query)
             is_done = await self._read(update, context.bot, offer)
         else:
@@ -104,6 +91,10 @@ class Offers:
             return
         if is_done:
             await self._services.store.drop_offer(offer.id)
+
+    async def _may(self, update: Update) -> bool:
+        services = self._services
+        return await may_send_articles(services.outbox, update, services.settings.group_uploads)
 
     async def _ask(self, update: Update, bot: Bot, offer: Offer) -> bool:
         asked, place = _pressed(update, offer, offer.text)
@@ -145,16 +136,3 @@ def _id_of(bot: Bot, asked: AskedQuestion, update: Update) -> str:
     """Return the offer's id: the same at a second try, as buttons with it may be there."""
     key = f"offer {bot.id} {asked.chat_id} {update.update_id}"
     return hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH]
-
-
-def _keyboard(offer_id: str) -> InlineKeyboardMarkup:
-    read = f"v1:o:{_READ}:{offer_id}"
-    ask = f"v1:o:{_ASK}:{offer_id}"
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(article_messages.OFFER_READ, callback_data=read),
-                InlineKeyboardButton(article_messages.OFFER_ASK, callback_data=ask),
-            ]
-        ]
-    )

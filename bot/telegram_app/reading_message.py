@@ -16,6 +16,8 @@ from bot.telegram_app.store.records import MessagePlace
 from bot.telegram_app.text.rich_text import RichText
 
 _LOGGER = logging.getLogger(__name__)
+# A group is sent 20 messages a minute, edits counted: what is read is to be told at once.
+_TIMES_LONGER_IN_GROUPS = 5
 
 
 class ReadingMessage:
@@ -90,8 +92,11 @@ class ReadingMessage:
 
     async def _show(self, said: Callable[[], str]) -> None:
         shown = READING
+        seconds = self._services.settings.progress_seconds
+        if self._outgoing.chat_id < 0:
+            seconds *= _TIMES_LONGER_IN_GROUPS
         while True:
-            await asyncio.sleep(self._services.settings.progress_seconds)
+            await asyncio.sleep(seconds)
             now = said()
             if now != shown:
                 shown = now

@@ -2,30 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
 from telegram import Bot, Update
 
 from bot.telegram_app import article_messages
-from bot.telegram_app.addressing import AskedQuestion, is_old
+from bot.telegram_app.addressing import AskedQuestion
 from bot.telegram_app.answer_delivery import Asking
 from bot.telegram_app.chat_articles import ALL
 from bot.telegram_app.incoming import Link, Readable, SentFile, ToRead
+from bot.telegram_app.offer_buttons import offer_press_in
 from bot.telegram_app.questions import QuestionHandlers
+from bot.telegram_app.reading_limits import ReadingLimits
 from bot.telegram_app.reading_message import ReadingMessage
 from bot.telegram_app.reading_watch import ReadingWatch
-from bot.telegram_app.rights import may_send_articles
 from bot.telegram_app.sending import Outgoing, reply_to, send
 from bot.telegram_app.services import Services
 from bot.telegram_app.source_reading import SourceReader, download
 from bot.telegram_app.store.records import MessagePlace, Reading
 from bot.telegram_app.text.article_card import reading_card
 from bot.telegram_app.text.rich_text import RichText
+from bot.telegram_app.text.splitting import MAX_MESSAGE_UNITS, cut
 from index.article import Article
 from index.errors import ArticleBotError
 from index.library.entry import Added, Entry
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,7 @@ class Readings:
             questions: answers what is asked beside an article.
         """
         self._services = services
+        self._limits = ReadingLimits(services)
         self._reader = reader
         self._questions = questions
 
@@ -98,7 +98,7 @@ class Readings:
             Stopping: if the bot stops; all is done again at the next start.
         """
         order = _Order(update, bot, to_read, shown)
-        refusal = await self._refusal(order)
+        refusal = await self._limits.refusal(update, order.asked)
         if refusal is not None:
             await self._say(order, refusal)
             return False
@@ -119,48 +119,37 @@ class Readings:
         Returns:
             Whether there is such a message.
         """
-        known = await self._services.store.delivery(update.update_id, _key(0))
-        chat = update.effective_chat
-        if known.message_id is None or chat is None:
+        place = await self._place_of(update)
+        if place is None:
             return False
-        place = MessagePlace(chat.id, known.message_id)
-        outgoing = Outgoing(update.update_id, _key(0), chat.id, RichText())
+        outgoing = Outgoing(update.update_id, _key(0), place.chat_id, RichText())
         message = ReadingMessage(self._services, bot, outgoing, place)
         await message.end(RichText(article_messages.READING_GIVEN_UP))
         return True
 
-    async def _refusal(self, order: _Order) -> str | None:
-        """Return why nothing is read; None if it is."""
-        services, asked, update = self._services, order.asked, order.update
-        settings = services.settings
-        old = is_old(update, services.started_at)
-        refusal = services.admission.check(asked.asker_id, asked.chat_id, exempt=old)
-        ticket = services.queue.ticket(update.update_id)
-        if refusal is not None:
-            services.metrics.refused.labels(refusal.limit).inc()
-            return refusal.sentence
-        if not settings.allow_uploads:
-            return article_messages.UPLOADS_ARE_OFF
-        if not await may_send_articles(update, settings.group_uploads):
-            if settings.group_uploads == "nobody":
-                return article_messages.NOBODY_UPLOADS_IN_GROUPS
-            return article_messages.ONLY_ADMINISTRATORS_UPLOAD
-        if ticket is not None and not ticket.admitted:
-            services.metrics.refused.labels("reading").inc()
-            return article_messages.READING_BUSY
-        return None
+    async def _place_of(self, update: Update) -> MessagePlace | None:
+        """Return the message that tells of the reading of an update, if there is one."""
+        query, chat = update.callback_query, update.effective_chat
+        press = offer_press_in(query.data) if query is not None else None
+        if press is not None and press.reads and query is not None and query.message is not None:
+            return MessagePlace(query.message.chat.id, query.message.message_id)
+        known = await self._services.store.delivery(update.update_id, _key(0))
+        if known.message_id is None or chat is None:
+            return None
+        return MessagePlace(chat.id, known.message_id)
 
     async def _read_one(self, order: _Order, number: int, readable: Readable) -> Entry | None:
         """Read one article and tell of it; None if that could not be done, which is told, too."""
         outgoing = order.outgoing(_key(number), readable.message_id)
         message = ReadingMessage(self._services, order.bot, outgoing, order.shown)
         try:
-            await self._refuse_too_many(order, number, readable)
+            reading = Reading(order.update.update_id, number, order.asked.chat_id)
+            is_second_try = await self._limits.refuse_too_many(reading, readable.source)
             await message.begin()
             article, added = await self._article(order, readable, message)
         except ArticleBotError as error:
             self._services.metrics.articles.labels("refused").inc()
-            await message.end(RichText(str(error)))
+            await message.end(cut(RichText(str(error)), MAX_MESSAGE_UNITS))
             return None
         except Exception:
             self._services.metrics.articles.labels("failed").inc()
@@ -169,23 +158,10 @@ class Readings:
             raise
         self._services.metrics.articles.labels(added.outcome).inc()
         await self._services.articles.choose(order.asked.chat_id, added.entry)
-        await message.end(reading_card(article, added.outcome))
+        # What the first try has added, the person does not know yet.
+        is_new = is_second_try and added.outcome == "known"
+        await message.end(reading_card(article, "new" if is_new else added.outcome))
         return added.entry
-
-    async def _refuse_too_many(self, order: _Order, number: int, readable: Readable) -> None:
-        """Raise an error with the limit that is reached, before anything is fetched."""
-        services, settings, chat_id = self._services, self._services.settings, order.asked.chat_id
-        entries = await services.articles.entries(chat_id)
-        source = readable.source
-        is_known = isinstance(source, Link) and any(
-            source.address in (entry.source, entry.url) for entry in entries
-        )
-        if len(entries) >= settings.articles_per_chat and not is_known:
-            raise _TooManyError(article_messages.too_many_articles(settings.articles_per_chat))
-        reading = Reading(order.update.update_id, number, chat_id)
-        since = datetime.now(UTC) - _DAY
-        if not await services.store.begin_reading(reading, settings.uploads_per_day, since):
-            raise _TooManyError(article_messages.too_many_today(settings.uploads_per_day))
 
     async def _article(
         self, order: _Order, readable: Readable, message: ReadingMessage
@@ -237,10 +213,6 @@ class Readings:
     async def _say(self, order: _Order, sentence: str) -> None:
         outgoing = order.outgoing("refusal", order.asked.message_id)
         await send(self._services, order.bot, replace(outgoing, text=RichText(sentence)))
-
-
-class _TooManyError(ArticleBotError):
-    """A chat has as many articles as it may."""
 
 
 def _key(number: int) -> str:

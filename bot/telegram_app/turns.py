@@ -7,7 +7,7 @@ from telegram import Bot, Message, MessageEntity, Update
 from bot.telegram_app.addressing import is_old
 from bot.telegram_app.incoming import READ_COMMAND, ToRead, intent_of
 from bot.telegram_app.keyboards import press_in
-from bot.telegram_app.offers import lane_of_offer
+from bot.telegram_app.offer_buttons import offer_press_in
 from bot.telegram_app.question_queue import Turn
 
 
@@ -23,7 +23,8 @@ def turn_of(update: Update, bot: Bot, started_at: datetime, long_text: int) -> T
     query = update.callback_query
     if query is not None:
         press = press_in(query.data)
-        lane = "answering" if press and press.what == "q" else lane_of_offer(query.data)
+        offer = offer_press_in(query.data)
+        lane = offer.lane if offer else "answering" if press and press.what == "q" else None
         return Turn(query.message.chat.id, False, lane) if lane and query.message else None
     message = update.message or update.edited_message
     if message is None:

@@ -53,11 +53,15 @@ class OfflineTelegram:
         calls: all calls that were made, refused ones too.
         messages: what stands in the chats, by chat and message id.
         refusals: what the next calls of a method are refused with; None lets one through.
+        files: what people have sent, by the file's id.
+        administrators: of every group.
     """
 
     calls: list[Call] = field(default_factory=list)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     refusals: dict[str, list[Refused | None]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    administrators: list[Json] = field(default_factory=list)
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
     def bot(self) -> ExtBot[None]:
@@ -79,7 +83,7 @@ class OfflineTelegram:
         """Return the parameters of all calls of a method."""
         return [call.parameters for call in self.calls if call.method == method]
 
-    def put(self, chat: Json, sender: Json, text: str, **fields: Any) -> Json:  # noqa: ANN401
+    def put(self, chat: Json, sender: Json, text: str | None, **fields: Any) -> Json:  # noqa: ANN401
         """Put a message into a chat, as if it had been sent."""
         message_id = next(self._ids)
         message = {
@@ -87,7 +91,7 @@ class OfflineTelegram:
             "date": DATE,
             "chat": chat,
             "from": sender,
-            "text": text,
+            **({} if text is None else {"text": text}),
             **fields,
         }
         self.messages[chat["id"], message_id] = message
@@ -125,6 +129,22 @@ class OfflineTelegram:
             fields["is_topic_message"] = True
         self._check_reply(chat_id, parameters.get("reply_parameters"))
         return self.put({**chat, "id": chat_id}, BOT, parameters["text"], **fields)
+
+    def _getFile(self, parameters: Json) -> Json:  # noqa: N802
+        file_id = parameters["file_id"]
+        if file_id not in self.files:
+            raise Refused("Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[file_id])
+        return {
+            **{"file_id": file_id, "file_unique_id": file_id, "file_size": size},
+            "file_path": f"documents/{file_id}",
+        }
+
+    def _getChatAdministrators(self, _parameters: Json) -> list[Json]:  # noqa: N802
+        return [
+            {"status": "creator", "user": person, "is_anonymous": False}
+            for person in self.administrators
+        ]
 
     def _check_reply(self, chat_id: int, reply: Json | None) -> None:
         if reply is None:
@@ -192,6 +212,8 @@ class _OfflineRequest(BaseRequest):
         **_more_timeouts: object,
     ) -> tuple[int, bytes]:
         parameters = dict(request_data.parameters) if request_data is not None else {}
+        if "/file/" in url:
+            return 200, self._offline.files[url.rpartition("/")[2]]
         try:
             result = self._offline.answer(url.rpartition("/")[2], parameters)
         except Refused as refused:

@@ -14,6 +14,7 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
+    ContextTypes,
     MessageHandler,
     filters,
 )
@@ -27,7 +28,8 @@ from bot.telegram_app.full_article import FullArticle
 from bot.telegram_app.gathering import Gathering
 from bot.telegram_app.incoming import piece_of
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.offers import OFFER_PATTERN, Offers
+from bot.telegram_app.offer_buttons import OFFER_PATTERN
+from bot.telegram_app.offers import Offers
 from bot.telegram_app.outbox import Outbox
 from bot.telegram_app.question_queue import QuestionQueue
 from bot.telegram_app.questions import QuestionHandlers
@@ -114,6 +116,11 @@ class Talk:
         """Return what a coroutine returns."""
         return self._runner.run(coroutine)
 
+    @property
+    def context(self) -> ContextTypes.DEFAULT_TYPE:
+        """What handlers are given besides an update."""
+        return ContextTypes.DEFAULT_TYPE(self._application)
+
     def close(self) -> None:
         self.run(self.store.close())
         self._runner.close()
@@ -161,6 +168,28 @@ class Talk:
         """Send a message that begins with the bot's name."""
         mention = {"type": "mention", "offset": 0, "length": len(BOT_NAME) + 1}
         return self.says(f"@{BOT_NAME} {text}", chat, entities=[mention], **fields)
+
+    def sends(
+        self,
+        content: bytes,
+        name: str = "mill.txt",
+        chat: Json = PRIVATE,
+        person: Json = ANN,
+        **fields: Any,  # noqa: ANN401
+    ) -> Json:
+        """Send a document to the bot; return the message."""
+        file_id = f"f{len(self.telegram.files)}"
+        self.telegram.files[file_id] = content
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name}
+        document |= {"file_size": len(content), **fields.pop("document", {})}
+        message = self.telegram.put(chat, person, None, document=document, **fields)
+        self.take(self.update(message=message))
+        return message
+
+    def command(self, text: str, chat: Json = PRIVATE, **fields: Any) -> Json:  # noqa: ANN401
+        """Send a command; return the message."""
+        command = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
+        return self.says(text, chat, entities=[command], **fields)
 
     def posts_article(self, chat: Json = PRIVATE) -> Json:
         """Send `/article full`."""

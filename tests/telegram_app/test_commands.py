@@ -8,7 +8,7 @@ from telegram.constants import MessageLimit
 from telegram.ext import ContextTypes
 
 from bot.pipeline import QAPipeline
-from bot.telegram_app import messages
+from bot.telegram_app import article_messages, messages
 from bot.telegram_app.commands import Commands, argument
 from index.library.article_json import article_id
 from tests.telegram_app.small_world import (
@@ -49,7 +49,8 @@ def test_start_shows_the_card_and_questions_to_ask(
 
         (sent,) = world.calls("sendMessage")
         title, *_, last = sent["text"].splitlines()
-        assert (title, last) == (fake_pipeline.article.title, messages.ASK_ME)
+        expected = f"{messages.ASK_ME} {article_messages.SEND_ME}"
+        assert (title, last) == (fake_pipeline.article.title, expected)
         assert [entity["type"] for entity in sent["entities"]] == ["bold"]
         assert sent["reply_markup"]["inline_keyboard"] == [
             [{"text": "Who wrote this?", "callback_data": "v1:q:0"}],
@@ -69,7 +70,7 @@ def test_start_without_questions_has_no_buttons(
         )
 
         (sent,) = world.calls("sendMessage")
-        assert sent["text"].endswith(messages.ASK_ME_ANYTHING)
+        assert messages.ASK_ME_ANYTHING in sent["text"]
         assert "reply_markup" not in sent
 
     run(check, own_environment, fake_pipeline)

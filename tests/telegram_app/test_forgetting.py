@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.pipeline import QAPipeline
 from bot.telegram_app import messages
 from bot.telegram_app.forgetting import Forgetting
+from bot.telegram_app.reading_watch import ReadingWatch
 from tests.telegram_app.small_world import (
     ANN,
     BEN,
@@ -15,6 +16,7 @@ from tests.telegram_app.small_world import (
     kept_answer,
     small_world,
 )
+from tests.telegram_app.text.articles import article_of
 
 Check = Callable[[World, Forgetting], Awaitable[None]]
 
@@ -62,7 +64,16 @@ def test_yes_deletes_what_is_kept(own_environment: Path, sure_pipeline: QAPipeli
     async def check(world: World, forgetting: Forgetting) -> None:
         elsewhere = kept_answer(sure_pipeline.answer("What?"), GROUP, "a2")
         await world.services.store.keep_answer(elsewhere)
+        articles = world.services.articles
+        for chat in (PRIVATE, GROUP):
+            watch = ReadingWatch(60, lambda: False)
+            added = articles.take(chat["id"], article_of("The mill was sold in 1999."), watch)
+            await articles.choose(chat["id"], added.entry)
         await forgetting.on_button(world.press(YES), world.context)
+
+        kept = [len(await articles.entries(chat["id"])) for chat in (PRIVATE, GROUP)]
+        subjects = [(await articles.subject(chat["id"])).kind for chat in (PRIVATE, GROUP)]
+        assert (kept, subjects) == ([0, 1], ["default", "one"])
 
         assert (await is_kept(world), await is_kept(world, GROUP)) == (False, True)
         assert edits(world) == [messages.FORGOTTEN]

@@ -8,6 +8,7 @@ from telegram import Update
 from bot.pipeline import QAPipeline
 from bot.telegram_app import messages
 from bot.telegram_app.membership import Membership
+from bot.telegram_app.reading_watch import ReadingWatch
 from tests.telegram_app.offline import BOT
 from tests.telegram_app.small_world import (
     ANN,
@@ -19,6 +20,7 @@ from tests.telegram_app.small_world import (
     kept_answer,
     small_world,
 )
+from tests.telegram_app.text.articles import article_of
 
 OLD_GROUP: Json = {"id": -5, "type": "group", "title": "Readers"}
 LEFT: Json = {"status": "left", "user": BOT}
@@ -114,6 +116,10 @@ def test_what_is_kept_moves_with_the_group(
         async with small_world(own_environment, sure_pipeline) as world:
             store = world.services.store
             await store.keep_answer(kept_answer(sure_pipeline.answer("What?"), OLD_GROUP))
+            articles = world.services.articles
+            watch = ReadingWatch(60, lambda: False)
+            added = articles.take(OLD_GROUP["id"], article_of("The mill was sold in 1999."), watch)
+            await articles.choose(OLD_GROUP["id"], added.entry)
             for _ in range(2):
                 update = world.message(None, chat, **service)
                 await Membership(world.services).on_migration(update, world.context)
@@ -121,5 +127,7 @@ def test_what_is_kept_moves_with_the_group(
             moved = await store.last_answer(GROUP["id"])
             assert (moved is not None, await store.last_answer(OLD_GROUP["id"])) == (True, None)
             assert world.texts() == []
+            old, new = [await articles.subject(one["id"]) for one in (OLD_GROUP, GROUP)]
+            assert (old.kind, [one.id for one in new.entries]) == ("default", [added.entry.id])
 
     asyncio.run(check())

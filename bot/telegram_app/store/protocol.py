@@ -153,6 +153,10 @@ class Store(Protocol):
         """Return the articles of chats that were of no use since a moment, the oldest first."""
         ...
 
+    async def has_begun(self, reading: Reading) -> bool:
+        """Whether a reading was counted before: it is begun again after a crash or a stop."""
+        ...
+
     async def begin_reading(self, reading: Reading, most: int, since: datetime) -> bool:
         """Count a reading, unless that would be one too many.
 

@@ -175,6 +175,10 @@ class SqliteStore:
             lambda rows: article_rows.unused_since(rows, to_number(moment))
         )
 
+    async def has_begun(self, reading: Reading) -> bool:
+        """Whether a reading was counted before."""
+        return await self._database.read(lambda rows: article_rows.has_begun(rows, reading))
+
     async def begin_reading(self, reading: Reading, most: int, since: datetime) -> bool:
         """Count a reading, unless that would be one too many."""
 

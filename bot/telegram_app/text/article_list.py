@@ -12,9 +12,9 @@ from bot.telegram_app.text.units import is_blank, one_clean_line
 from index.article import Article
 from index.library.entry import Entry
 
-# In UTF-16 units: one line each, on a phone; all of them fit into a message.
-_MAX_TITLE_UNITS = 64
-_MAX_SITE_UNITS = 24
+# In UTF-16 units: the lines of as many articles as a chat may have fit into one message.
+_MAX_TITLE_UNITS = 52
+_MAX_SITE_UNITS = 16
 _NEW_LINE = RichText("\n")
 
 

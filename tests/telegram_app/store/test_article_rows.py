@@ -78,8 +78,10 @@ def test_what_was_of_no_use_for_long(tmp_path: Path) -> None:
 def test_readings_are_counted_once_and_up_to_a_limit(tmp_path: Path) -> None:
     async def test(store: SqliteStore) -> None:
         first, second, third = (Reading(9, number, CHAT) for number in range(3))
+        assert not await store.has_begun(first)
         begun = [await store.begin_reading(one, 2, START) for one in (first, second, first, third)]
         assert begun == [True, True, True, False]
+        assert [await store.has_begun(one) for one in (first, third)] == [True, False]
         assert await store.begin_reading(Reading(10, 0, OTHER), 2, START)
         # Those of the day before count no longer, and 0 is no limit.
         assert await store.begin_reading(third, 2, START + timedelta(days=1))

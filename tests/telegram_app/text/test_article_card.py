@@ -1,11 +1,15 @@
+from dataclasses import replace
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_app import messages
-from bot.telegram_app.text.article_card import article_card, outline
+from bot.telegram_app import article_messages, messages
+from bot.telegram_app.text.article_card import article_card, outline, reading_card
 from bot.telegram_app.text.rich_text import Style, StyledSpan
 from bot.telegram_app.text.units import is_blank
-from index.article import Article
+from index.article import Article, article_from_document
+from index.sources.document import Block, Document, Metadata
 from tests.telegram_app.text.articles import article_of, articles
 
 TEXT = "The mill\n\nBy Jane Doe\n\nIt grinds corn all day. It never rests.\n\nThe river drives it."
@@ -45,6 +49,38 @@ def test_right_to_left_words_do_not_turn_the_card_around() -> None:
     card = article_card(article_of("שלום עולם\n\nBy Jane Doe\n\nOne two three."))
 
     assert card.plain().splitlines()[0] == "\u2068שלום עולם\u2069"
+
+
+def test_what_was_read_can_be_asked() -> None:
+    article = replace(
+        article_of(TEXT, "https://example.org/mill"),
+        site="Vela Post",
+        published=date(2024, 5, 2),
+        notices=("3 hidden passages were ignored.",),
+    )
+    last = "12 words, 2 paragraphs. Ask away."
+    head = "The mill\nVela Post · Jane Doe · 2 May 2024\n"
+    hidden = "3 hidden passages were ignored.\n"
+
+    assert reading_card(article, "new").plain() == f"{head}{hidden}{last}"
+    assert reading_card(article, "known").plain() == (
+        f"{head}{article_messages.READY_AGAIN}\n{hidden}{last}"
+    )
+    assert reading_card(article, "changed").plain() == (
+        f"{head}{article_messages.READY_CHANGED}\n{hidden}{last}"
+    )
+    assert "3 hidden passages were ignored." in article_card(article).plain()
+
+
+def test_captions_are_no_paragraphs_of_the_text() -> None:
+    document = Document(
+        (Block("text", "It grinds corn all day."), Block("caption", "The mill in May.")),
+        Metadata(title="The mill"),
+    )
+    article = article_from_document(document, source="a.html", sha256="0" * 64)
+
+    assert reading_card(article, "new").plain().endswith("5 words, 1 paragraph. Ask away.")
+    assert outline(article, 4096).plain() == "1  It grinds corn all day.\n2  The mill in May."
 
 
 def test_an_outline_has_a_line_for_each_paragraph() -> None:

@@ -12,7 +12,8 @@ from bot.telegram_app.text.answer_message import (
 from bot.telegram_app.text.context import context_of
 from bot.telegram_app.text.direction import bare, isolated
 from bot.telegram_app.text.rich_text import RichText
-from index.article import Article, article_from_bytes
+from index.article import Article, article_from_bytes, article_from_document
+from index.sources.document import Block, Document, Metadata
 from index.spans import Span
 from tests.telegram_app.text.articles import article_of, articles
 from tests.telegram_app.text.test_answer_message import answer_of, found_in, shown
@@ -46,6 +47,34 @@ def test_of_the_header_all_lines_and_the_first_paragraph(default_article: Articl
     context = context_of(default_article, 0)
 
     assert context == Span(0, default_article.paragraphs[0].end)
+
+
+def test_captions_stand_beside_captions_only() -> None:
+    blocks = [Block("text", f"Text {number} stands here.") for number in range(2)]
+    blocks += [Block("caption", f"Picture {number} is this.") for number in range(3)]
+    article = article_from_document(
+        Document(tuple(blocks), Metadata()), source="a.html", sha256="0" * 64
+    )
+
+    assert article.quote(context_of(article, 2)) == "Text 0 stands here.\n\nText 1 stands here."
+    assert article.quote(context_of(article, 3)) == "Picture 0 is this.\n\nPicture 1 is this."
+
+
+def test_a_citation_of_a_page_and_of_a_caption_says_so() -> None:
+    blocks = (Block("text", "The mill grinds corn.", 3), Block("caption", "The wheel in May.", 4))
+    article = article_from_document(
+        Document(blocks, Metadata(title="The Mill")), source="a.pdf", sha256="0" * 64
+    )
+    found = [found_in(article, "The mill grinds corn.", "corn"), _in_caption(article)]
+    text = answer_message(answer_of(article, "answered", *found)).parts[0].plain()
+
+    assert "[1] page 3, paragraph 1 · The Mill" in text
+    assert "[2] page 4, paragraph 2 (caption) · The Mill" in text
+
+
+def _in_caption(article: Article) -> AnswerSpan:
+    start = article.text.index("The wheel")
+    return AnswerSpan(Span(start, start + 9), Span(start, start + 17), 2, 1.0)
 
 
 @given(articles())
