@@ -4,6 +4,8 @@ from bot.render import counted
 
 SEND_ME = "Send me a link, a document or a long text to ask that instead."
 
+HINT = "You can also send me an article, as a link or a document."
+
 # While an article is read.
 READING = "Reading…"
 READING_BUSY = (

@@ -141,6 +141,12 @@ def complaints(settings: Settings) -> Iterator[str]:
             "TELEGRAM_BASE_URL and TELEGRAM_BASE_FILE_URL lead to different servers. Set both or "
             "none."
         )
+    is_public = not settings.allowed_users and not settings.allowed_chats
+    if settings.allow_uploads and settings.fetch_allow_private and is_public:
+        yield (
+            "FETCH_ALLOW_PRIVATE lets everybody who writes to the bot read pages of this machine's "
+            "network. Unset it, or name ALLOWED_USERS."
+        )
     per_person, per_chat = settings.questions_per_minute, settings.chat_questions_per_minute
     if per_chat and per_person > per_chat:
         yield (

@@ -4,7 +4,7 @@ from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot.telegram_app import messages
+from bot.telegram_app import article_messages, messages
 from bot.telegram_app.replies import Reply, answer
 from bot.telegram_app.services import Services
 from bot.telegram_app.text.rich_text import RichText
@@ -32,7 +32,10 @@ class Hints:
         if not self._services.admission.is_allowed(person.id if person else None, message.chat.id):
             return
         if await self._services.store.first_time(message.chat.id, _WHAT):
-            await answer(self._services, update, Reply("hint", RichText(hint_for(message))))
+            hint = hint_for(message)
+            if self._services.settings.allow_uploads:
+                hint = f"{hint} {article_messages.HINT}"
+            await answer(self._services, update, Reply("hint", RichText(hint)))
 
 
 def hint_for(message: Message) -> str:

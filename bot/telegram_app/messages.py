@@ -157,10 +157,8 @@ def privacy(retention_days: int) -> str:
 
 
 # Hints for what is no question.
-HINT_PHOTO = (
-    "I cannot see pictures. Type your question, or send an article as a link or a document."
-)
-HINT_VOICE = "I cannot listen. Type your question, or send an article as a link or a document."
+HINT_PHOTO = "I cannot see pictures. Type your question about the article."
+HINT_VOICE = "I cannot listen. Type your question about the article."
 HINT_STICKER = "I do not understand stickers. Type your question about the article."
 HINT_OTHER = "I only read text. Type your question about the article."
 HINT_EMPTY = "There is no question in this message. Type one about the article."

@@ -140,6 +140,10 @@ def test_settings_that_fit_are_not_complained_of() -> None:
     assert list(complaints(Settings())) == []
     assert list(complaints(Settings(webhook_url=HOOK, webhook_secret="hunter2"))) == []  # type: ignore[arg-type]
     assert list(complaints(Settings(**own))) == []  # type: ignore[arg-type]
+    closed = Settings(fetch_allow_private=True, allowed_users=frozenset({7}))
+    assert list(complaints(closed)) == []
+    alone = Settings(fetch_allow_private=True, allow_uploads=False)
+    assert list(complaints(alone)) == []
 
 
 @pytest.mark.parametrize(
@@ -150,6 +154,7 @@ def test_settings_that_fit_are_not_complained_of() -> None:
         ({"webhook_secret": "hunter2"}, "WEBHOOK_SECRET"),
         ({"telegram_base_url": "http://127.0.0.1:8081/bot"}, "TELEGRAM_BASE_URL"),
         ({"questions_per_minute": 30}, "QUESTIONS_PER_MINUTE=30"),
+        ({"fetch_allow_private": True}, "FETCH_ALLOW_PRIVATE"),
     ],
 )
 def test_a_setting_that_does_not_fit_the_others_is_named(

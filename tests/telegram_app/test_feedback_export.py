@@ -21,9 +21,10 @@ from bot.telegram_app.feedback_export import (
     write_export,
 )
 from bot.telegram_app.store.records import Feedback, Rating
-from index.article import Article, ReadLimits, read_article
+from index.article import Article, ReadLimits
 from index.joined import join_articles
 from index.library.article_json import article_id
+from index.sources.reading import read_article
 from index.spans import Span
 from tests.telegram_app.small_world import NOW, kept_answer
 from tests.telegram_app.text.articles import article_of

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.pipeline import QAPipeline
-from bot.telegram_app import messages
+from bot.telegram_app import article_messages, messages
 from bot.telegram_app.hints import Hints
 from tests.telegram_app.offline import BOT
 from tests.telegram_app.small_world import (
@@ -22,6 +22,10 @@ FILE: Json = {"file_id": "f", "file_unique_id": "u"}
 PICTURE = FILE | {"width": 1, "height": 1}
 PHOTO: Json = {"photo": [PICTURE]}
 STICKER: Json = {"sticker": PICTURE | {"type": "regular", "is_animated": False, "is_video": False}}
+
+
+def said(hint: str) -> str:
+    return f"{hint} {article_messages.HINT}"
 
 
 async def hinted(world: World, text: str | None = None, chat: Json = PRIVATE, **more: Json) -> None:
@@ -44,10 +48,15 @@ async def hinted(world: World, text: str | None = None, chat: Json = PRIVATE, **
     ],
 )
 def test_what_is_no_text_gets_a_hint(
-    content: Json, hint: str, own_environment: Path, fake_pipeline: QAPipeline
+    content: Json, hint: str, own_environment: Path, tmp_path: Path, fake_pipeline: QAPipeline
 ) -> None:
+    other_data = tmp_path / "other"
+
     async def check() -> None:
         async with small_world(own_environment, fake_pipeline) as world:
+            await hinted(world, **content)
+            assert world.texts() == [said(hint)]
+        async with small_world(other_data, fake_pipeline, allow_uploads=False) as world:
             await hinted(world, **content)
             assert world.texts() == [hint]
 
@@ -59,10 +68,10 @@ def test_a_chat_is_hinted_once(own_environment: Path, fake_pipeline: QAPipeline)
         async with small_world(own_environment, fake_pipeline) as world:
             await hinted(world, **PHOTO)
             await hinted(world, **STICKER)
-            assert world.texts() == [messages.HINT_PHOTO]
+            assert world.texts() == [said(messages.HINT_PHOTO)]
 
             await hinted(world, chat=PRIVATE | {"id": 43}, **STICKER)
-            assert world.texts() == [messages.HINT_PHOTO, messages.HINT_STICKER]
+            assert world.texts() == [said(messages.HINT_PHOTO), said(messages.HINT_STICKER)]
 
     asyncio.run(check())
 
@@ -87,7 +96,7 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_hinted_at(
 
             for number, more in enumerate((replying_to(BOT), named), 1):
                 await hinted(world, chat=GROUP | {"id": -number}, **PHOTO, **more)
-                assert world.texts() == [messages.HINT_PHOTO] * number
+                assert world.texts() == [said(messages.HINT_PHOTO)] * number
 
     asyncio.run(check())
 
@@ -96,7 +105,7 @@ def test_the_bots_name_alone_asks_nothing(own_environment: Path, fake_pipeline: 
     async def check() -> None:
         async with small_world(own_environment, fake_pipeline) as world:
             await hinted(world, "@article_bot", GROUP)
-            assert world.texts() == [messages.HINT_EMPTY]
+            assert world.texts() == [said(messages.HINT_EMPTY)]
 
     asyncio.run(check())
 
@@ -119,7 +128,7 @@ def test_whoever_may_not_ask_gets_no_hint(own_environment: Path, fake_pipeline: 
             await hinted(world, **PHOTO)
             assert world.texts() == []
             await hinted(world, **PHOTO, **{"from": BEN})
-            assert world.texts() == [messages.HINT_PHOTO]
+            assert world.texts() == [said(messages.HINT_PHOTO)]
 
     asyncio.run(check())
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.evaluation.loading import load_question_set
 from bot.telegram_app import messages
-from index.article import ReadLimits, read_article
+from index.article import ReadLimits
+from index.sources.reading import read_article
 from tests.telegram_app.blackbox.conftest import ARTICLE, MakeBot
 from tests.telegram_app.emulator.emulated_telegram import EmulatedTelegram
 from tests.telegram_app.emulator.people import Person
@@ -33,7 +34,7 @@ def test_feedback_is_exported(telegram: EmulatedTelegram, make_bot: MakeBot) -> 
     (unlabelled,) = lines(directory / "feedback.unlabelled.jsonl")
     assert unlabelled["question"] == "When electric? «1988»"
     assert "It is 1931." in json.dumps(unlabelled)
-    article, limits = read_article(str(ARTICLE), ReadLimits()), ReadLimits()
+    article, limits = read_article(str(ARTICLE)), ReadLimits()
     loaded = load_question_set(directory / "feedback.jsonl", article, limits)
     assert ([one.text for one in loaded.questions], loaded.problems) == (["When built? «1874»"], ())
 
