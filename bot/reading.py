@@ -18,7 +18,12 @@ def read_source(settings: Settings, source: str) -> Article:
 
 def read_options(settings: Settings) -> ReadOptions:
     """Return what reading any source may take."""
-    return ReadOptions(read_limits(settings), fetch_limits(settings))
+    return ReadOptions(
+        read_limits(settings),
+        fetch_limits(settings),
+        settings.parse_seconds,
+        settings.parse_memory_bytes,
+    )
 
 
 def read_limits(settings: Settings) -> ReadLimits:

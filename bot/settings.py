@@ -108,6 +108,14 @@ class Settings(BaseSettings):
         description="What the bot calls itself where it fetches a page. Unset: article-bot and its "
         "version.",
     )
+    parse_seconds: float = Field(
+        60, gt=0, description="Longest time that parsing one page or document may take, in seconds."
+    )
+    parse_memory_bytes: int = Field(
+        2_000_000_000,
+        ge=100_000_000,
+        description="Most memory for parsing one page or document, in bytes of address space.",
+    )
     max_question_length: int = Field(
         1_000, ge=1, description="Longest question, in characters (Unicode code points)."
     )

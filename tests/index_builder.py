@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from index.article import read_article
 from index.embedding import FloatArray, Progress
 from index.index_store import IndexStore
 from index.lexical import LexicalIndex
 from index.passage_index import IndexSettings
 from index.reporter import Reporter
+from index.sources.reading import read_article
 from tests.fake_models import CountingModel
 
 

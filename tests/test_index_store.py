@@ -14,13 +14,14 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from index.article import Article, article_from_bytes, read_article, read_default_article
+from index.article import Article, article_from_bytes, read_default_article
 from index.errors import EmbeddingModelError, IndexStoreError
 from index.index_files import MANIFEST
 from index.index_store import IndexStore
 from index.lexical import LexicalIndex, terms
 from index.passage_index import IndexSettings, PassageIndex
 from index.reporter import Reporter
+from index.sources.reading import read_article
 from tests.fake_models import CountingModel, DirectoryModel, UnusedModel
 from tests.index_builder import open_index
 

@@ -4,11 +4,11 @@ import pytest
 
 from bot.assembly import index_settings
 from bot.pipeline import AnswerLimits
-from bot.reading import read_limits
+from bot.reading import read_options
 from bot.settings import Settings, load_settings
-from index.article import ReadLimits
 from index.errors import SettingsError
 from index.passage_index import IndexSettings
+from index.sources.reading import ReadOptions
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -196,7 +196,7 @@ def test_paths_may_be_in_the_home_directory(
 def test_the_defaults_are_those_of_the_parts() -> None:
     settings = Settings()
 
-    assert read_limits(settings) == ReadLimits()
+    assert read_options(settings) == ReadOptions()
     assert index_settings(settings) == IndexSettings()
     limits = AnswerLimits(settings.top_k, settings.max_question_length)
     assert limits == AnswerLimits()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, read_article, read_default_article
+from index.article import Article, read_default_article
+from index.sources.reading import read_article
 from index.spans import Span
 from index.spelling import Correction, Spelling
 

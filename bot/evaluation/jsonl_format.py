@@ -12,9 +12,10 @@ from pathlib import Path
 
 from bot.evaluation.json_fields import JsonObject, parse_json, shown, text_list
 from bot.evaluation.question_set import EvaluationError, GoldQuestion, QuestionSetContent
-from index.article import Article, ReadLimits, read_article
+from index.article import Article, ReadLimits
 from index.errors import ArticleError
 from index.normalise import normalise
+from index.sources.reading import ReadOptions, read_article
 from index.spans import Span
 
 FORMAT = "JSON Lines"
@@ -47,7 +48,7 @@ class _Articles:
 
     def _open(self, name: str, line: JsonObject) -> Article:
         try:
-            return read_article(str(self._directory / name), self._limits)
+            return read_article(str(self._directory / name), ReadOptions(self._limits))
         except ArticleError as error:
             raise EvaluationError(f"{line.place}: its article cannot be used. {error}") from error
 
