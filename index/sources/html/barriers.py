@@ -111,7 +111,7 @@ def refuse_barred(barriers: Barriers, words: int, shown: str, title: str) -> Non
         raise NothingToReadError("empty", _CHALLENGED)
     if words <= _MAX_STUB_WORDS and _is_stub(barriers, words, shown):
         raise NothingToReadError("paywall")
-    if words == 0 or (words <= _MAX_LOGIN_WORDS and barriers.needs_scripts):
+    if words == 0 or (words <= _FEW_WORDS and barriers.needs_scripts):
         needs_scripts = barriers.needs_scripts or (barriers.has_scripts and not shown)
         raise NothingToReadError("empty", _NO_SCRIPTS_RUN if needs_scripts else "")
 

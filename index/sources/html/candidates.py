@@ -19,6 +19,7 @@ _MAIL_SIGNATURE = re.compile(r"^(?:-- ?|-{5,} next part -{5,})$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？：；।؟۔።]["'”’»」』)\]]*$""")
 # An element with so much of the main text is the article, whatever it is called.
 _HOLDER_SHARE = 1 / 3
+_MENUS = {"nav", "menu", "footer"}
 # At least so much of a block is main text by trafilatura, for the block to be main text.
 _SURE_SHARE = 0.6
 _MIN_SENTENCE_WORDS = 12
@@ -145,7 +146,11 @@ def _holders(runs: list[TextRun], evidence: MainText) -> set[Element]:
         total += words
         for element in (run.block, *run.block.iterancestors()):
             held[element] += words
-    return {element for element, words in held.items() if words > _HOLDER_SHARE * total}
+    return {
+        element
+        for element, words in held.items()
+        if words > _HOLDER_SHARE * total and element.tag not in _MENUS
+    }
 
 
 def _all_in(root: Element, test: Callable[[Element], bool]) -> set[Element]:

@@ -35,7 +35,9 @@ def find_core(candidates: Sequence[Candidate]) -> Core | None:
     Where trafilatura finds nothing, all text is taken that is no menu and no list of links.
     """
     sure = [n for n, one in enumerate(candidates) if _is_sure(one) and not one.is_beside]
-    sure = sure or [n for n, one in enumerate(candidates) if _is_sure(one)]
+    if not sure and sum(one.words for one in candidates if _is_sure(one)) >= _LONG_WORDS:
+        # Some pages are all one form.
+        sure = [n for n, one in enumerate(candidates) if _is_sure(one)]
     sure = sure or [n for n, one in enumerate(candidates) if _may_be(one)]
     if not sure:
         return None

@@ -82,6 +82,9 @@ def _plain_header(candidates: Sequence[Candidate], core: Core) -> tuple[Header, 
     blocks = candidates[start : core.first + 2]
     text = "\n\n".join("\n".join(one.lines) for one in blocks)
     header, body_offset = find_header(text)
+    if header.author is None and header.published is None:
+        # Any short block looks like a headline.
+        return Header(), start
     number, offset = start, 0
     for one in blocks:
         offset += len("\n".join(one.lines)) + 2

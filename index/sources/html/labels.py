@@ -11,6 +11,7 @@ _LABEL = re.compile(
     r"\W*(?:advertisements?|advertising|sponsored(?: content)?|anzeige|werbung|reklame|publicité"
     r"|publicidad|pubblicità|publicidade|advertentie|annonse?|mainos|reklama|реклама|διαφήμιση"
     r"|إعلان|विज्ञापन|广告|廣告|広告|광고|share(?: this)?|share save|read more|related|loading"
+    r"|\d{1,3}\s?min(?:ute)?s?(?:\s(?:read|lesezeit|de lecture|de lectura))?"
     r"|\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?|story continues below|continue reading"
     r"|article continues(?: below)?)\W*",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ _STANDFIRST_NAMES = {
     *("standfirst", "dek", "deck", "lead", "lede", "summary", "intro", "subtitle", "subheadline"),
     *("synopsis", "abstract", "excerpt", "teaser", "subhead", "strapline", "chapo", "vorspann"),
 }
+_ROWS = {"li", "tr", "td", "dt", "dd"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARAGRAPHS = {"p", "div", "section", "article", "span", "td", "main", "center"}
 
@@ -46,6 +47,10 @@ def article_blocks(
         if number >= core.first or one.element is first:
             is_behind = number > core.last and one.element is not last
             return _is_in_body(one, core, is_behind=is_behind)
+        if one.element.getparent() is first.getparent() and (
+            head.headline is None or one.element.tag in _ROWS
+        ):
+            return number >= head.start and _is_in_body(one, core, is_behind=False)
         is_headed = head.headline is not None or one.element in core.elements
         return number >= head.start and is_headed and _is_in_head(one)
 
