@@ -10,7 +10,7 @@ from bot.text_bounds import UNSPACED
 from index.spans import Span
 
 # Numbers by themselves: the number of a footnote is often joined to a word.
-_WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_])+|\d+")
+_WORD = re.compile(rf"[a-z]+|\d+|[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 # Letters that Unicode does not decompose, but that its collation (CLDR, root) weighs as these; and
 # marks that browsers take for one another.
 _SAME = {
@@ -52,29 +52,7 @@ class FoldedText:
     @cached_property
     def words(self) -> list[str]:
         """The words and numbers; each character of a script without spaces is one."""
-        return [match.group() for match in self._matches]
-
-    @cached_property
-    def word_starts(self) -> list[int]:
-        """Where each word starts in `text`."""
-        return [self._offset(match.start()) for match in self._matches]
-
-    @cached_property
-    def word_ends(self) -> list[int]:
-        """Where each word ends in `text`, behind the marks on its last letter."""
-        return [self._end(match.end()) for match in self._matches]
-
-    def words_in(self, span: Span) -> tuple[int, int]:
-        """Return the numbers of the first word that reaches into a span, and behind its last."""
-        first = bisect_right(self.word_ends, span.start)
-        if span.start == span.end:
-            return first, first
-        return first, max(first, bisect_left(self.word_starts, span.end))
-
-    def span(self, start: int, end: int) -> Span:
-        """Return where a part of `folded` came from."""
-        first = self._offset(start)
-        return Span(first, max(first, self._end(end)))
+        return [self.folded[start:end] for start, end in self._spans]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -84,9 +62,31 @@ class FoldedText:
             found.setdefault(word, []).append(number)
         return found
 
+    def word_start(self, number: int) -> int:
+        """Return where a word starts in `text`."""
+        return self._offset(self._spans[number][0])
+
+    def word_end(self, number: int) -> int:
+        """Return where a word ends in `text`, behind the marks on its last letter."""
+        return self._end(self._spans[number][1])
+
+    def words_in(self, span: Span) -> tuple[int, int]:
+        """Return the numbers of the first word that reaches into a span, and behind its last."""
+        numbers = range(len(self._spans))
+        first = bisect_right(numbers, span.start, key=self.word_end)
+        if span.start == span.end:
+            return first, first
+        return first, bisect_left(numbers, span.end, lo=first, key=self.word_start)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where a part of `folded` came from."""
+        first = self._offset(start)
+        return Span(first, max(first, self._end(end)))
+
     @cached_property
-    def _matches(self) -> list[re.Match[str]]:
-        return list(_WORD.finditer(self.folded))
+    def _spans(self) -> list[tuple[int, int]]:
+        """Where each word is in `folded`."""
+        return [match.span() for match in _WORD.finditer(self.folded)]
 
     @cached_property
     def _turns(self) -> tuple[list[int], list[int]]:

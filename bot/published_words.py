@@ -7,6 +7,7 @@ the same sentence perhaps twice.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from heapq import nsmallest
 from itertools import islice
 
 from bot.folded_text import FoldedText, fold, folded
@@ -22,9 +23,10 @@ _LEAST_SHARE = 0.6
 # A piece of the sentence that stands alone on the page must be longer than a phrase.
 _LEAST_PIECE = 4
 _LEAST_PIECE_SHARE = 1 / 3
-# So many places are compared, those with the most of the words; of a word that is everywhere, so
-# many occurrences count.
+# So many places are compared, those with the most of the words. A word that is everywhere proposes
+# none, unless no other does; then so many of its occurrences count.
 _COMPARED = 32
+_RARE = 100
 _MOST_OCCURRENCES = 2000
 # Around a place, so many words count in choosing what is compared.
 _NEAR = 16
@@ -57,9 +59,9 @@ def published_span(text: str, span: Span, page: str) -> Span | None:
     found = _found(said, first, last, published)
     if found is None:
         return None
-    start, end = published.word_starts[found[0]], published.word_ends[found[1] - 1]
-    before = text[span.start : max(span.start, said.word_starts[first])]
-    behind = text[min(span.end, said.word_ends[last - 1]) : span.end]
+    start, end = published.word_start(found[0]), published.word_end(found[1] - 1)
+    before = text[span.start : max(span.start, said.word_start(first))]
+    behind = text[min(span.end, said.word_end(last - 1)) : span.end]
     return Span(
         start - _shared(before[::-1], page[max(start - len(before), 0) : start][::-1]),
         end + _shared(behind, page[end : end + len(behind)]),
@@ -110,21 +112,26 @@ def _starts(said: FoldedText, first: int, last: int, published: FoldedText) -> l
     Each occurrence of one of the words says where the first of them would be, each of a word near
     them too; the starts that most agree on come first.
     """
+    words = said.words[first:last]
+    is_rare = any(0 < len(published.places.get(word, ())) <= _RARE for word in words)
+    most = _RARE if is_rare else _MOST_OCCURRENCES
     votes, near = Counter[int](), Counter[int]()
     for number in range(max(first - _NEAR, 0), min(last + _NEAR, len(said.words))):
         places = published.places.get(said.words[number], [])
-        for place in islice(places, _MOST_OCCURRENCES):
+        is_inside = first <= number < last
+        if len(places) > most and (is_rare or not is_inside):
+            continue
+        for place in islice(places, most):
             start = place - number + first
-            if first <= number < last:
+            if is_inside:
                 votes[start] += 1
             near[start // _NEAR] += 1
-    return sorted(
-        votes,
-        key=lambda start: (
-            -3 * votes[start] - max(near[start // _NEAR + side] for side in (-1, 0, 1)),
-            start,
-        ),
-    )[:_COMPARED]
+
+    def order(start: int) -> tuple[int, int]:
+        around = max(near[start // _NEAR + side] for side in (-1, 0, 1))
+        return -3 * votes[start] - around, start
+
+    return nsmallest(_COMPARED, votes, key=order)
 
 
 def _place_at(words: Sequence[str], start: int, published: FoldedText) -> tuple[_Words, int]:

@@ -1,10 +1,10 @@
 """Which of several occurrences is meant: the one between the same words."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from bot.folded_text import FoldedText
+from index.spans import Span
 
 # In words. The page may have more between them: a caption, an advertisement.
 _CONTEXT = 24
@@ -61,10 +61,9 @@ class Surroundings:
 
 def _on_the_line(text: FoldedText, first: int, last: int) -> tuple[int, int]:
     """Return how many words before and behind are on the same line."""
-    start = text.text.rfind("\n", 0, text.word_starts[first]) + 1
-    end = text.text.find("\n", text.word_ends[last - 1])
-    opens = bisect_left(text.word_starts, start)
-    closes = bisect_left(text.word_starts, end) if end >= 0 else len(text.words)
+    start = text.text.rfind("\n", 0, text.word_start(first)) + 1
+    end = text.text.find("\n", text.word_end(last - 1))
+    opens, closes = text.words_in(Span(start, end if end >= 0 else len(text.text)))
     return first - opens, closes - last
 
 

@@ -17,6 +17,8 @@ UNSPACED = (
 _IN_UNSPACED = re.compile(f"[{UNSPACED}]{{2}}")
 _GRAPHEME = regex.compile(r"\X")
 _WORD_BOUND = regex.compile(r"(?w)\b")
+# In code points.
+_AROUND = 64
 # Their marks end a piece where no space does.
 _UNSPACED_MARKS = "、。，．！？；：・…」』】）》〉〕"
 _PIECE = re.compile(rf"[^\s{_UNSPACED_MARKS}]*[{_UNSPACED_MARKS}]+|[^\s{_UNSPACED_MARKS}]+")
@@ -49,7 +51,11 @@ def whole_words(text: str, span: Span) -> Span:
     """
     first = text.rfind("\n", 0, span.start) + 1
     last = text.find("\n", span.end)
-    line = text[first : last if last >= 0 else len(text)]
+    last = last if last >= 0 else len(text)
+    # Of a long line only what is around: a space parts words whatever stands next to it.
+    first = max(first, text.rfind(" ", first, max(span.start - _AROUND, first)))
+    around = text.find(" ", min(span.end + _AROUND, last), last)
+    line = text[first : around if around >= 0 else last]
     found = (match.start() for match in _WORD_BOUND.finditer(line))
     inner = [at for at in found if at and not _IN_UNSPACED.match(line, at - 1)]
     bounds = [0, *inner, len(line)]

@@ -6,7 +6,6 @@ Source: WICG, URL Fragment Text Directives.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from urllib.parse import quote
 
 from bot.folded_text import fold, folded
@@ -70,8 +69,9 @@ class TextDirective:
 
 def directives(page: str, words: Span) -> Iterator[TextDirective]:
     """Yield directives for these words, those that say the least around them first."""
-    for (start, end), (prefix, suffix) in product(_forms(page, words), _contexts(page, words)):
-        yield TextDirective(start, end, prefix, suffix)
+    for start, end in _forms(page, words):
+        for prefix, suffix in _contexts(page, words):
+            yield TextDirective(start, end, prefix, suffix)
 
 
 def spare_directive(page: str, words: Span) -> TextDirective | None:

@@ -12,7 +12,7 @@ from index.article import Article
 from index.spans import Span, stripped
 
 _DELIMITER = ":~:"
-_SPACES = re.compile(" +")
+_SPACES = re.compile("  +")
 
 
 def text_fragment_url(article: Article, span: Span) -> str | None:
@@ -35,8 +35,10 @@ def text_fragment_url(article: Article, span: Span) -> str | None:
         longer than 2048 bytes.
     """
     address = _address(article, span)
+    if address is None:
+        return None
     first, last = fold(article.text).words_in(span)
-    if address is None or first == last:
+    if first == last:
         return None
     page, words = _on_the_page(article, span)
     urls = [address, *(_urls(address, page, words) if words else ())]
@@ -93,8 +95,8 @@ def _whole(page: str, words: Span) -> Span:
     words = stripped(page, whole_words(page, words))
     searched = fold(page)
     first, last = searched.words_in(words)
-    start = page.rfind("\n", words.start, searched.word_starts[first]) + 1
-    end = page.find("\n", searched.word_ends[last - 1], words.end)
+    start = page.rfind("\n", words.start, searched.word_start(first)) + 1
+    end = page.find("\n", searched.word_end(last - 1), words.end)
     return stripped(page, Span(max(start, words.start), words.end if end < 0 else end))
 
 

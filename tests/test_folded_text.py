@@ -44,9 +44,9 @@ def test_what_is_compared(text: str, letters: str) -> None:
 )
 def test_words_stand_in_the_text(text: str, words: list[str]) -> None:
     found = fold(text)
-    spans = zip(found.word_starts, found.word_ends, strict=True)
+    numbers = range(len(found.words))
 
-    assert [text[start:end] for start, end in spans] == words
+    assert [text[found.word_start(n) : found.word_end(n)] for n in numbers] == words
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,13 @@ def test_where_each_word_occurs() -> None:
 @given(nasty_texts())
 def test_a_part_comes_from_what_folds_to_it(text: str) -> None:
     found = fold(text)
-    for number, word in enumerate(found.words):
-        piece = text[found.word_starts[number] : found.word_ends[number]]
-        assert word in folded(piece)
-        assert found.words_in(Span(found.word_starts[number], found.word_ends[number]))[0] <= number
-    assert sorted(found.word_starts) == found.word_starts
-    assert sorted(found.word_ends) == found.word_ends
+    spans = [Span(found.word_start(n), found.word_end(n)) for n, _ in enumerate(found.words)]
+
+    assert sorted(spans) == spans
+    for number, (word, span) in enumerate(zip(found.words, spans, strict=True)):
+        assert word in folded(text[span.start : span.end])
+        first, last = found.words_in(span)
+        assert first <= number < last
 
 
 @given(nasty_texts(), st.data())
