@@ -19,11 +19,12 @@ from bot.telegram_app.text.article_list import about, default_title, entry_title
 from bot.telegram_app.text.rich_text import RichText, Style
 from index.library.entry import Entry
 
-# What a button says: use one, default, all of them; ask whether to remove one, remove it, go back.
-_USE, _DEFAULT, _ALL, _ASK_REMOVE, _REMOVE, _BACK = "u", "d", "a", "x", "y", "b"
-CHOICE_PATTERN = r"^v1:a:(?:[uxy]:[0-9a-f]{16}|[dab])$"
-_CHOICE = re.compile(r"v1:a:([uxydab])(?::([0-9a-f]{16}))?")
-# In UTF-16 units: beside the button that removes.
+# What a button says: use one, the default one, all of them; show which can be removed, ask whether
+# to remove one, remove it; go back.
+_USE, _DEFAULT, _ALL, _SHOW_REMOVE, _ASK_REMOVE, _REMOVE, _BACK = "u", "d", "a", "r", "x", "y", "b"
+CHOICE_PATTERN = r"^v1:a:(?:[uxy]:[0-9a-f]{16}|[darb])$"
+_CHOICE = re.compile(r"v1:a:([uxydarb])(?::([0-9a-f]{16}))?")
+# In UTF-16 units: what a phone shows of a button.
 _MAX_LABEL_UNITS = 40
 _FEWEST_FOR_ALL = 2
 _BLANK_LINE = RichText("\n\n")
@@ -76,6 +77,10 @@ class ArticleChoice:
         said = article_messages.ARTICLE_IS_GONE if is_gone else None
         if what == _ASK_REMOVE and entry is not None:
             shown = _remove_question(entry)
+        elif what == _SHOW_REMOVE:
+            text, _ = await self._list(place.chat_id)
+            entries = await self._services.articles.entries(place.chat_id)
+            shown = text, _removal_keyboard(entries)
         else:
             said = await self._do(place.chat_id, what, entry) or said
             shown = await self._list(place.chat_id)
@@ -157,17 +162,24 @@ def _keyboard(
 ) -> InlineKeyboardMarkup:
     chosen = subject.entries[0].id if subject.kind == "one" else None
     rows = [
-        [
-            _button(entry_title(entry, _MAX_LABEL_UNITS), f"{_USE}:{entry.id}", entry.id == chosen),
-            _button(RichText(article_messages.REMOVE), f"{_ASK_REMOVE}:{entry.id}"),
-        ]
+        [_button(entry_title(entry, _MAX_LABEL_UNITS), f"{_USE}:{entry.id}", entry.id == chosen)]
         for entry in entries
     ]
     if len(entries) >= _FEWEST_FOR_ALL:
         label = RichText(article_messages.CHOOSE_ALL)
         rows.append([_button(label, _ALL, subject.kind == "all")])
     rows.append([_button(default, _DEFAULT, subject.kind == "default")])
+    rows.append([_button(RichText(article_messages.REMOVE_ONE), _SHOW_REMOVE)])
     return InlineKeyboardMarkup(rows)
+
+
+def _removal_keyboard(entries: Sequence[Entry]) -> InlineKeyboardMarkup:
+    mark = RichText(article_messages.REMOVE)
+    rows = [
+        [_button(mark + entry_title(entry, _MAX_LABEL_UNITS), f"{_ASK_REMOVE}:{entry.id}")]
+        for entry in entries
+    ]
+    return InlineKeyboardMarkup([*rows, [_button(RichText(article_messages.BACK), _BACK)]])
 
 
 def _remove_question(entry: Entry) -> _Shown:

@@ -52,10 +52,11 @@ def test_the_chats_own_articles_the_newest_first(talk: Talk) -> None:
         "• The Mill at Orsa · 13 words",
     ]
     assert labels(message) == [
-        ["✓ The Bridge of Tarn", "🗑"],
-        ["The Mill at Orsa", "🗑"],
+        ["✓ The Bridge of Tarn"],
+        ["The Mill at Orsa"],
         ["All of them"],
         [DEFAULT],
+        [article_messages.REMOVE_ONE],
     ]
 
 
@@ -78,16 +79,31 @@ def test_choosing_changes_what_is_asked(talk: Talk) -> None:
 
 def test_removing_asks_back(talk: Talk) -> None:
     message = shown(talk, MILL, BRIDGE)
-    talk.press(message, "🗑")
+    talk.press(message, article_messages.REMOVE_ONE)
+    assert now(talk, message)["text"] == message["text"]
+    assert labels(now(talk, message)) == [
+        ["🗑 The Bridge of Tarn"],
+        ["🗑 The Mill at Orsa"],
+        [article_messages.BACK],
+    ]
+    talk.press(message, article_messages.BACK)
+    assert labels(now(talk, message)) == labels(message)
+    talk.press(message, article_messages.REMOVE_ONE)
+    talk.press(message, "🗑 The Bridge of Tarn")
     asked = now(talk, message)
     assert asked["text"].startswith("Remove The Bridge of Tarn from this chat?")
     assert labels(asked) == [[article_messages.REMOVE_YES, article_messages.REMOVE_NO]]
     talk.press(asked, article_messages.REMOVE_NO)
     assert labels(now(talk, message)) == labels(message)
-    talk.press(message, "🗑")
+    talk.press(message, article_messages.REMOVE_ONE)
+    talk.press(message, "🗑 The Bridge of Tarn")
     talk.press(now(talk, message), article_messages.REMOVE_YES)
 
-    assert labels(now(talk, message)) == [["The Mill at Orsa", "🗑"], [f"✓ {DEFAULT}"]]
+    assert labels(now(talk, message)) == [
+        ["The Mill at Orsa"],
+        [f"✓ {DEFAULT}"],
+        [article_messages.REMOVE_ONE],
+    ]
     assert talk.popups()[-1] == article_messages.REMOVED
     assert talk.run(talk.store.asks(7)) is None
 
@@ -95,13 +111,14 @@ def test_removing_asks_back(talk: Talk) -> None:
 def test_a_button_of_a_removed_article_says_so(talk: Talk) -> None:
     message = shown(talk, MILL)
     use = button(message, "✓ The Mill at Orsa")["callback_data"]
-    remove = button(message, "🗑")["callback_data"]
-    talk.press(message, "🗑")
+    talk.press(message, article_messages.REMOVE_ONE)
+    remove = button(now(talk, message), "🗑 The Mill at Orsa")["callback_data"]
+    talk.press(message, "🗑 The Mill at Orsa")
     yes = button(now(talk, message), article_messages.REMOVE_YES)["callback_data"]
     for data in (yes, yes, remove, use):
         talk.press_data(data, now(talk, message))
 
-    assert talk.popups()[1:] == [
+    assert talk.popups()[2:] == [
         article_messages.REMOVED,
         *[article_messages.ARTICLE_IS_GONE] * 3,
     ]
@@ -111,10 +128,11 @@ def test_the_id_of_another_chats_article_is_worth_nothing(talk: Talk) -> None:
     message = shown(talk, MILL)
     talk.telegram.administrators = [ANN]
     elsewhere = talk.telegram.put(GROUP, BOT, "Elsewhere")
-    for label in ("✓ The Mill at Orsa", "🗑"):
-        talk.press_data(button(message, label)["callback_data"], elsewhere)
+    use = button(message, "✓ The Mill at Orsa")["callback_data"]
+    for data in (use, use.replace(":u:", ":x:"), use.replace(":u:", ":y:")):
+        talk.press_data(data, elsewhere)
 
-    assert talk.popups() == [article_messages.ARTICLE_IS_GONE] * 2
+    assert talk.popups() == [article_messages.ARTICLE_IS_GONE] * 3
     assert talk.run(talk.store.asks(GROUP["id"])) is None
     assert len(talk.run(talk.services.articles.entries(7))) == 1
 

@@ -9,11 +9,20 @@ from pathlib import Path
 
 from tests.bench.telegram_picture.recording import Screen, record
 from tests.telegram_app.blackbox.bot_process import REAL, SCRIPTED, BotProcess
+from tests.telegram_app.blackbox.pages import HARBOUR, Pages
+from tests.telegram_app.emulator.attachments import Document, send_document
 from tests.telegram_app.emulator.conversation import Message
 from tests.telegram_app.emulator.emulated_telegram import EmulatedTelegram
 from tests.telegram_app.emulator.people import Chat, Person
 from tests.telegram_app.emulator.world import BOT
 
+_PAGE = "/harbour-reopens"
+_MILL = """The Mill at Orsa
+
+By Signe Dahl | 14 June 2023
+
+The old mill at Orsa was sold in 1999. Its wheel turns again since a baker from Lund bought it.
+"""
 _HARD_ARTICLE = Path(__file__).with_name("hard_article.txt")
 # The first answer of the real models comes late.
 _PATIENCE_SECONDS = 120.0
@@ -28,12 +37,14 @@ class Questions:
         values: has several values.
         refused: has no answer.
         unsure: may have none.
+        sent: is asked about a page that was sent, and has an answer of a few words.
     """
 
     answered: str
     values: str
     refused: str
     unsure: str
+    sent: str
 
 
 _SCRIPTED_QUESTIONS = Questions(
@@ -41,12 +52,14 @@ _SCRIPTED_QUESTIONS = Questions(
     values="How long has the battle lasted? «nine months» «eight months»",
     refused="How tall is the Eiffel Tower, or nothing?",
     unsure="unsure: which part was first? «east Mosul»",
+    sent="Who is the harbour master? «Nuno Ferraz»",
 )
 _REAL_QUESTIONS = Questions(
     answered="What did Iraq capture in late January?",
     values="How many months have they been fighting for Mosul?",
     refused="How tall is the Eiffel Tower?",
     unsure="What is Lise Grande's job?",
+    sent="Who is the harbour master?",
 )
 
 
@@ -60,10 +73,12 @@ def hold(directory: Path, *, real: bool) -> list[Screen]:
     module = REAL if real else SCRIPTED
     questions = _REAL_QUESTIONS if real else _SCRIPTED_QUESTIONS
     screens = []
-    with EmulatedTelegram() as telegram:
-        with BotProcess(telegram, directory / "default", module).start():
+    with EmulatedTelegram() as telegram, Pages({_PAGE: HARBOUR}) as pages:
+        with BotProcess(telegram, directory / "default", module, **pages.settings).start():
             for scene in _SCENES:
                 screens.append(scene(telegram, questions))
+            screens.append(_sent_link(telegram, questions, pages.url(_PAGE)))
+            screens.append(_own_articles(telegram, pages.url(_PAGE)))
         # Its texts are found by their words in «» alone.
         hard = {"ARTICLE": str(_HARD_ARTICLE)}
         with BotProcess(telegram, directory / "hard", SCRIPTED, **hard).start():
@@ -118,6 +133,29 @@ def _group(telegram: EmulatedTelegram, questions: Questions) -> Screen:
     asked = group.say(f"@{BOT['username']} {questions.answered}", by=grace)
     group.reply_to(asked, _PATIENCE_SECONDS)
     return record(group, "In a group, when it is mentioned")
+
+
+def _sent_link(telegram: EmulatedTelegram, questions: Questions, url: str) -> Screen:
+    chat = Person(telegram).private_chat()
+    chat.say(url)
+    chat.wait_until(lambda: _is_ready(chat.from_bot[-1:]), "the page is read", _PATIENCE_SECONDS)
+    _ask(chat, questions.sent)
+    return record(chat, "A link is sent, and asked")
+
+
+def _own_articles(telegram: EmulatedTelegram, url: str) -> Screen:
+    chat = Person(telegram).private_chat()
+    send_document(chat, Document(_MILL.encode(), "mill.txt"))
+    chat.wait_until(lambda: _is_ready(chat.from_bot[-1:]), "the file is read", _PATIENCE_SECONDS)
+    chat.say(url)
+    chat.wait_until(lambda: _is_ready(chat.from_bot[1:]), "the page is read", _PATIENCE_SECONDS)
+    chat.say("/articles")
+    chat.wait_for(3, _PATIENCE_SECONDS)
+    return record(chat, "The chat's own articles")
+
+
+def _is_ready(messages: list[Message]) -> bool:
+    return bool(messages) and str(messages[-1].text).endswith("Ask away.")
 
 
 _SCENES: tuple[Callable[[EmulatedTelegram, Questions], Screen], ...] = (

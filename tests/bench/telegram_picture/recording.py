@@ -72,7 +72,7 @@ def _recorded(message: Message, chat: Chat) -> Json:
         "name": message.sender["first_name"],
         "is_bot": message.is_from_bot,
         "is_mine": message.sender["id"] == chat.person.id,
-        "text": message.text,
+        "text": _shown(message),
         "entities": message.entities,
         "reply": _reply(message, chat),
         "keyboard": [
@@ -84,6 +84,15 @@ def _recorded(message: Message, chat: Chat) -> Json:
     }
 
 
+def _shown(message: Message) -> str | None:
+    """Return what a client shows of a message: its text, or a document with the words below it."""
+    document = message.extra.get("document")
+    if document is None:
+        return message.text
+    words = (f"📄 {document.get('file_name', 'Document')}", message.extra.get("caption"))
+    return "\n".join(filter(None, words))
+
+
 def _reply(message: Message, chat: Chat) -> Json | None:
     if message.reply is None:
         return None
@@ -91,6 +100,6 @@ def _reply(message: Message, chat: Chat) -> Json | None:
     is_quote = message.reply.quote is not None
     return {
         "name": target.sender["first_name"],
-        "text": message.reply.quote if is_quote else target.text,
+        "text": message.reply.quote if is_quote else _shown(target),
         "is_quote": is_quote,
     }

@@ -39,7 +39,9 @@ def test_a_chat_has_so_many_articles(make_bot: MakeBot, chat: Chat) -> None:
     assert said[2] == article_messages.too_many_articles(2)
     chat.say("/articles")
     shown = chat.wait_for(4)[3]
-    chat.press(shown, "🗑")
+    chat.press(shown, article_messages.REMOVE_ONE)
+    chat.wait_until(lambda: "🗑 Mill 1" in shown.labels, "what can be removed")
+    chat.press(shown, "🗑 Mill 1")
     chat.wait_until(lambda: article_messages.REMOVE_YES in shown.labels, "it is asked back")
     chat.press(shown, article_messages.REMOVE_YES)
     assert said_to(chat, send_document(chat, mill(3))).endswith("Ask away.")
