@@ -112,7 +112,7 @@ class Settings(BaseSettings):
         60, gt=0, description="Longest time that parsing one page or document may take, in seconds."
     )
     parse_memory_bytes: int = Field(
-        2_000_000_000,
+        1_000_000_000,
         ge=100_000_000,
         description="Most memory for parsing one page or document, in bytes of address space.",
     )

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Literal
 
-ReadableKind = Literal["text", "markdown", "html", "pdf", "docx", "epub"]
+ReadableKind = Literal["text", "markdown", "html", "mhtml", "pdf", "docx", "epub"]
 OtherKind = Literal[
     "archive", "audio", "database", "djvu", "doc", "feed", "font", "image", "kindle", "odt",
     "office_old", "postscript", "program", "rtf", "slides", "spreadsheet", "video",
@@ -61,6 +61,10 @@ _PROLOGUE = r"\s*+(?>(?:<\?xml[^>]*>|<!--.{0,2000}?-->)\s*+)*+"
 _HTML = re.compile(_PROLOGUE + r"<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
 _FEED = re.compile(r"\s*+(?:<[?!][^>]*>\s*+)*+<(?:rss|feed|rdf:RDF)\b")
 _SVG = re.compile(r"\s*+(?:<[?!][^>]*>\s*+)*+<svg\b")
+_MHTML = re.compile(
+    r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*+)*?content-type:\s*multipart/related\b",
+    re.IGNORECASE,
+)
 # What a fragment of HTML may begin with, as browsers tell it; Markdown may begin so too.
 _FRAGMENT = re.compile(
     _PROLOGUE + r"<(?:a|article|b|br|center|div|font|h[1-6]|iframe|main|meta|p|script|section|"
@@ -127,6 +131,8 @@ def _text_kind(raw: bytes, name: str, media_type: str | None) -> Kind:
     head = _decoded_head(raw)
     if _HTML.match(head):
         return "html"
+    if _MHTML.match(head.replace("\r\n", "\n")):
+        return "mhtml"
     if _FEED.match(head):
         return "feed"
     if _SVG.match(head):

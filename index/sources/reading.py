@@ -27,6 +27,7 @@ Fetch = Callable[[str, FetchLimits], "Fetched"]
 # What reads a kind of file, in a process of its own.
 _READERS: dict[Kind, str] = {
     "html": "index.sources.html.reader:read_html",
+    "mhtml": "index.sources.mhtml:read_mhtml",
     "pdf": "index.sources.pdf.reader:read_pdf",
     "docx": "index.sources.word.reader:read_docx",
     "epub": "index.sources.epub.reader:read_epub",

@@ -52,7 +52,7 @@ class ParseLimits:
     """
 
     seconds: float = 60
-    memory_bytes: int = 2_000_000_000
+    memory_bytes: int = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,6 @@ def _error(answer: dict[str, Any], source: str, limits: ParseLimits) -> ArticleE
 
 def _broken_off(source: str) -> ParsingError:
     return ParsingError(
-        f"{source} cannot be read: it is damaged, or of a kind that its reader does not know. "
+        f"{source} cannot be read: it is damaged, or takes more memory than it may. "
         "Save it anew or in another format."
     )

@@ -61,6 +61,11 @@ def packed(*names: str, mimetype: str = "") -> bytes:
         ("<html><body>One.".encode("utf-16"), "html"),
         (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "a">', "html"),
         (b"<p>One came.", "html"),
+        (
+            b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+            "mhtml",
+        ),
+        (b"From: Jane\nTo: John\n\nContent-Type: multipart/related", "text"),
         (b'<?xml version="1.0"?>\n<rss version="2.0">', "feed"),
         (b'<?xml version="1.0"?><?xml-stylesheet href="a"?><feed xmlns="a">', "feed"),
         (b"", "text"),
@@ -104,7 +109,9 @@ def test_name_and_content_type_say_what_the_bytes_leave_open(
     assert sniff_kind(raw, name, media_type) == kind
 
 
-@pytest.mark.parametrize("piece", [b"<!---->", b"<?xml?>", b"<!-- ", b" <", b"<?"])
+@pytest.mark.parametrize(
+    "piece", [b"a: b\n c\n", b"a:\n", b"<!---->", b"<?xml?>", b"<!-- ", b" <", b"<?"]
+)
 def test_no_beginning_takes_long(piece: bytes) -> None:
     started = time.monotonic()
     assert sniff_kind(piece * 2_000 + b"x") == "text"

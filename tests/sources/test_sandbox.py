@@ -10,7 +10,7 @@ from index.sources.sandbox import ParseLimits, ReadOrder, read_in_child
 
 ROOT = Path(__file__).parents[2]
 BROKEN_OFF = (
-    "a.pdf cannot be read: it is damaged, or of a kind that its reader does not know. "
+    "a.pdf cannot be read: it is damaged, or takes more memory than it may. "
     "Save it anew or in another format."
 )
 needs_limits = pytest.mark.skipif(

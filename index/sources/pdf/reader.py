@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.sources.document import Document
-from index.sources.errors import NothingToReadError
+from index.sources.errors import NothingToReadError, UnopenedError
 from index.sources.pdf.columns import reading_order
 from index.sources.pdf.flow import blocks_of
 from index.sources.pdf.pages import PageWords, open_pdf, read_pages
@@ -31,6 +31,8 @@ def read_pdf(raw: bytes) -> Document:
     """
     document = open_pdf(raw)
     pages = list(read_pages(document))
+    if not pages:
+        raise UnopenedError("damaged")
     _refuse_without_text(pages)
     said = document.get_metadata_dict()
     rows = [(with_raised_words(rows_of(page.words, page.number)), page.height) for page in pages]
