@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.speakers.people import People
 from bot.speakers.speaker import Speaker
 from bot.speakers.speeches import Speeches
+from bot.speakers.vocabulary import IT, THEY
 from index.article import Article
 from index.lexical import content_stems
 from index.spans import Span
@@ -72,14 +73,25 @@ class SaidBy:
         if self._by_speaker is None:
             self._by_speaker = defaultdict(list)
             for sentence in self._sentences:
-                speaker = self._speeches.speaker(sentence)
-                if speaker.label == "named" and speaker.span is not None:
+                for speaker in self._speaking_in(sentence):
                     self._speakers.setdefault(self._identity(speaker), speaker)
                     self._by_speaker[self._identity(speaker)].append(sentence)
         return self._by_speaker
 
+    def _speaking_in(self, sentence: Span) -> Iterator[Speaker]:
+        """Yield the named ones who say a sentence, or words that are quoted in it."""
+        seen: set[object] = set()
+        said = [self._speeches.speaker(sentence)]
+        said += map(self._speeches.of_quotation, self._speeches.quotations_in(sentence))
+        for speaker in said:
+            identity = self._identity(speaker)
+            if speaker.label == "named" and identity not in seen:
+                seen.add(identity)
+                yield speaker
+
     def _identity(self, speaker: Speaker) -> object:
-        if speaker.key or speaker.span is None:
+        is_institution = speaker.pronoun in {IT, THEY}
+        if speaker.span is None or (speaker.key and not is_institution):
             return speaker.key
         words = self._article.quote(speaker.span).lower().split()
         return tuple(word for word in words if word not in _ARTICLES)

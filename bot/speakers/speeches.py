@@ -1,6 +1,7 @@
 """`Speeches`: who says each quotation, and each stretch of words, of an article."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from bot.speakers.interview import Interview
 from bot.speakers.passages import HEADLINE, ReadArticle, ReadStatement
@@ -69,6 +70,17 @@ class Speeches:
         if found is None and quotation.depth:
             return NOT_NAMED
         return found or self._by_speech.get(quotation.speech, NOT_NAMED)
+
+    def quotations_in(self, sentence: Span) -> Iterator[Quotation]:
+        """Yield the quotations that lie whole in a sentence."""
+        position = bisect_left(self._quotation_starts, sentence.start)
+        while position < len(self.quotations):
+            quotation = self.quotations[position]
+            if quotation.outer.start >= sentence.end:
+                break
+            if quotation.outer.end <= sentence.end:
+                yield quotation
+            position += 1
 
     def _attribute_quotations(self, number: int) -> None:
         statement = self._statements[number]

@@ -36,6 +36,19 @@ def test_all_that_somebody_said(question: str) -> None:
     ]
 
 
+def test_who_is_only_quoted_in_anothers_sentence() -> None:
+    article = article_of(
+        'Officials said it was near, with Prime Minister al-Abadi calling it a "defeat". It rained.'
+    )
+    (sentence,) = Speakers(article).said_by("What did Prime Minister al-Abadi say?") or ()
+    assert article.quote(sentence).startswith("Officials said")
+
+
+def test_an_institution_by_its_whole_name() -> None:
+    article = article_of("About one part remained, according to Iraqi state TV. It rained.")
+    assert len(Speakers(article).said_by("What did Iraqi state TV say?") or ()) == 1
+
+
 def test_what_somebody_said_about_something() -> None:
     assert said("What does the coordinator say about the camps?") == ['"The camps are closed."']
 
