@@ -52,14 +52,14 @@ _SCRIPTED_QUESTIONS = Questions(
     values="How long has the battle lasted? «nine months» «eight months»",
     refused="How tall is the Eiffel Tower, or nothing?",
     unsure="unsure: which part was first? «east Mosul»",
-    sent="Who is the harbour master? «Nuno Ferraz»",
+    sent="Which day did the harbour of Vela reopen? «Thursday»",
 )
 _REAL_QUESTIONS = Questions(
     answered="What did Iraq capture in late January?",
     values="How many months have they been fighting for Mosul?",
     refused="How tall is the Eiffel Tower?",
     unsure="What is Lise Grande's job?",
-    sent="Who is the harbour master?",
+    sent="Which day did the harbour of Vela reopen?",
 )
 
 
