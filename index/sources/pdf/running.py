@@ -1,8 +1,10 @@
-"""Leaving out what stands on every page: running heads and feet, and the numbers of the pages."""
+"""Leaving out what is no text of the body: running heads and feet, page numbers, contents."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from index.sources.pdf.rows import Row
 
@@ -23,6 +25,12 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER_AT_AN_END = re.compile(r"^(\d{1,4})\b(?![.,]\d)|(?<![\d.,])\b(\d{1,4})$")
+_MAX_RUNNING_LENGTH = 120
+_NO_LARGER = 1.05
+# Dots that lead from a title to the number of its page.
+_LEADER = re.compile(r"(?:[.…·‥_] ?){5,}\s*(?:\d+|[ivxlcIVXLC]+)?$")
+
 # The rows of a page, from the top, and the height of the page in points.
 PageRows = tuple[list[Row], float]
 
@@ -31,34 +39,78 @@ def without_running_rows(pages: Sequence[PageRows], said: str = "") -> list[list
     """Return the rows of each page without those that are on other pages too.
 
     A row is running if it stands near the top or the bottom and says, but for numbers, the same as
-    such a row of other pages; if it is nothing but the number of the page; and if, after the first
-    page, it is nothing but title and author.
+    such a row of other pages; if it is nothing but the number of the page, or begins or ends with
+    it; and if, after the first page, it is nothing but title and author. Rows of a table of
+    contents go too: they say again what the headings say.
 
     Args:
         pages: in order.
         said: title and author, as the file says them.
     """
-    known = {*_words(said)}
-    counts = Counter(
-        key for rows, height in pages for key in {_key(row) for row in _outer(rows, height)}
-    )
-    enough = _MIN_PAGES_OF_FEW if len(pages) <= _FEW else _MIN_PAGES
-    running = {key for key, count in counts.items() if count >= enough}
+    outer = [list(_outer(rows, height)) for rows, height in pages]
+    sizes = [row.size for rows, _ in pages for row in rows]
+    marks = _RunningMarks.of(outer, said, median(sizes) if sizes else 0.0)
     return [
-        _kept(rows, height, running, known if number else set())
-        for number, (rows, height) in enumerate(pages)
+        [
+            row
+            for row in rows
+            if not _LEADER.search(row.text)
+            and not (
+                any(row is each for each in near_edge) and marks.are_of(row, is_first=not number)
+            )
+        ]
+        for number, ((rows, _), near_edge) in enumerate(zip(pages, outer, strict=True))
     ]
 
 
-def _kept(rows: list[Row], height: float, running: set[str], known: set[str]) -> list[Row]:
-    left_out = [
-        row
-        for row in _outer(rows, height)
-        if _key(row) in running
-        or _PAGE_NUMBER.fullmatch(row.text)
-        or (known and known | _BETWEEN_NAMES >= {*_words(row.text)})
-    ]
-    return [row for row in rows if not any(row is outer for outer in left_out)]
+@dataclass(frozen=True, slots=True)
+class _RunningMarks:
+    """What tells a running row.
+
+    Attributes:
+        keys: what such rows say, but for numbers.
+        offset: from the number of a page in the file to the one that is printed on it, if known.
+        known: words of title and author.
+        size: of the font of most rows, in points; running rows are no larger.
+    """
+
+    keys: frozenset[str]
+    offset: int | None
+    known: frozenset[str]
+    size: float
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[Row]], said: str, size: float) -> "_RunningMarks":
+        """Take the rows near the edges of all pages, title and author, and the usual size."""
+        counts = Counter(key for rows in pages for key in {_key(row) for row in rows})
+        enough = _MIN_PAGES_OF_FEW if len(pages) <= _FEW else _MIN_PAGES
+        offsets = Counter(
+            offset for rows in pages for offset in {each for row in rows for each in _offsets(row)}
+        )
+        offset, count = max(offsets.items(), key=lambda item: item[1], default=(0, 0))
+        return cls(
+            frozenset(key for key, count in counts.items() if count >= enough),
+            offset if count >= _MIN_PAGES else None,
+            frozenset(_words(said)),
+            size,
+        )
+
+    def are_of(self, row: Row, *, is_first: bool) -> bool:
+        """Whether a row near the edge of a page is running; `is_first` for the first page."""
+        if _key(row) in self.keys or _PAGE_NUMBER.fullmatch(row.text):
+            return True
+        if self.offset in _offsets(row) and row.size <= _NO_LARGER * self.size:
+            return True
+        words = {*_words(row.text)}
+        return bool(self.known) and not is_first and words <= self.known | _BETWEEN_NAMES
+
+
+def _offsets(row: Row) -> list[int]:
+    """Return how far the numbers at a row's ends are from the number of its page."""
+    text = row.text
+    if len(text) > _MAX_RUNNING_LENGTH:
+        return []
+    return [int(match[1] or match[2]) - row.page for match in _NUMBER_AT_AN_END.finditer(text)]
 
 
 def _outer(rows: Sequence[Row], height: float) -> Iterator[Row]:
