@@ -7,8 +7,8 @@ from index.sources.pdf.words import Word
 HEIGHT = 800.0
 
 
-def row(text: str, baseline: float) -> Row:
-    return Row([Word(text, 10, 100, baseline, 10)])
+def row(text: str, baseline: float, size: float = 10) -> Row:
+    return Row([Word(text, 10, 100, baseline, size)])
 
 
 def page(*rows: tuple[str, float], number: int = 1) -> tuple[list[Row], float]:
@@ -49,7 +49,7 @@ def test_what_begins_or_ends_with_the_number_of_the_page_is_left_out() -> None:
 
 def test_a_heading_with_the_number_of_its_page_stays() -> None:
     pages = [page((f"The Tale {n}", 780), ("Body", 400), number=n) for n in (2, 3, 4)]
-    heading = replace(row("1 Times", 780), size=18.0)
+    heading = row("1 Times", 780, size=18)
     assert kept(([heading, row("Body", 400)], HEIGHT), *pages)[0] == ["1 Times", "Body"]
 
 
