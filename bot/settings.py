@@ -119,6 +119,14 @@ class Settings(BaseSettings):
     max_question_length: int = Field(
         1_000, ge=1, description="Longest question, in characters (Unicode code points)."
     )
+    conversation_turns: int = Field(
+        6, ge=1, le=50, description="Questions that a conversation looks back on."
+    )
+    conversation_minutes: float = Field(
+        30,
+        gt=0,
+        description="Minutes after which a question is not looked back on any more.",
+    )
     open_articles: int = Field(
         8, ge=1, description="Most articles of the library that are kept open, ready to answer."
     )
