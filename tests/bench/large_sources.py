@@ -2,9 +2,9 @@
 
     OMP_NUM_THREADS=1 python -m tests.bench.large_sources [--pages 300] [--words 100000]
 
-Makes both from a seed, in paragraphs about as long as those of the default article. Asks each source, a
-short article of the same kind and the default article in turns, so that whatever else the machine
-does slows them alike, and prints medians.
+Makes both from a seed, in paragraphs about as long as those of the default article. Asks each
+source, a short article of the same kind and the default article in turns, so that whatever else the
+machine does slows them alike, and prints medians.
 """
 
 import argparse
