@@ -24,7 +24,7 @@ _BYLINE = re.compile(
     r"|^(?:記者|记者|文|作者)[\s　]+|^بقلم\s+|^מאת\s+",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"([^@|:<]{3,60}?)\s+(?:<?\S+@\S+>?|\S+ at \S+\.\w+)")
+_SENDER = re.compile(r"([^@|:<]{3,60}?)\s+(?:<?[\w.+-]+@[\w.-]+\.\w+>?|[\w.+-]+ at [\w.-]+\.\w+)")
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:by-?line|p-author|author|authors|author-?name|byline-?name|writer|post-author)"
     r"(?:$|[\s_-])",

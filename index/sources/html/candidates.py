@@ -11,7 +11,7 @@ from index.sources.html.captions import is_caption
 from index.sources.html.evidence import MainText
 from index.sources.html.layout import BlockBorders, TextRun, text_runs
 from index.sources.html.parsing import Element
-from index.sources.html.regions import is_aside, may_be_aside
+from index.sources.html.regions import is_aside, may_be_aside, name_words
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # RFC 3676, section 4.3; and where Mailman lists what was attached.
@@ -19,6 +19,7 @@ _MAIL_SIGNATURE = re.compile(r"^(?:-- ?|-{5,} next part -{5,})$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？：；।؟۔።]["'”’»」』)\]]*$""")
 # An element with so much of the main text is the article, whatever it is called.
 _HOLDER_SHARE = 1 / 3
+_CODE_NAMES = {"highlight", "code", "source", "sourcecode", "prettyprint", "language", "hljs"}
 _MENUS = {"nav", "menu", "footer"}
 # At least so much of a block is main text by trafilatura, for the block to be main text.
 _SURE_SHARE = 0.6
@@ -94,6 +95,8 @@ def _paragraphs(run: TextRun) -> Iterator[tuple[str, ...]]:
     text = run.text
     if run.block.tag == "pre":
         text = _MAIL_SIGNATURE.split(text, maxsplit=1)[0]
+        if _is_code(run.block):
+            text = text.replace("\n", " ")
     paragraph: list[str] = []
     for line in (" ".join(line.split()) for line in text.split("\n")):
         if line:
@@ -103,6 +106,13 @@ def _paragraphs(run: TextRun) -> Iterator[tuple[str, ...]]:
             paragraph = []
     if paragraph:
         yield tuple(paragraph)
+
+
+def _is_code(block: Element) -> bool:
+    """Return whether a preformatted block is a program, whose empty lines part no paragraphs."""
+    return block.find(".//code") is not None or not _CODE_NAMES.isdisjoint(
+        name_words(block) | name_words(block.getparent())
+    )
 
 
 def _kind(element: Element, text: str, captions: set[Element]) -> BlockKind:

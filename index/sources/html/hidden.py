@@ -1,7 +1,8 @@
 """Taking out of a page what a person cannot see of it, and counting it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml.etree import Comment, ProcessingInstruction
 
@@ -20,17 +21,29 @@ _CONTROLS = {"nav", "menu", "dialog", "form", "button", "svg"}
 _CONTROL_ROLES = {"navigation", "menu", "menubar", "dialog", "alertdialog", "search", "tooltip"}
 
 
-def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> int:
-    """Take hidden text out of a page's tree.
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What was hidden on a page.
 
-    Returns:
-        How many passages of it there were: outermost hidden elements with words in them, comments
-        that say something, and runs of invisible characters. What belongs to menus, dialogs and
-        forms is taken out, and not counted.
+    Attributes:
+        passages: how many outermost hidden elements with words in them, and runs of invisible
+            characters; those in menus, dialogs and forms are not counted.
+        comments: the elements around each comment that says something.
     """
-    passages = _strip_comments(root)
+
+    passages: int
+    comments: Sequence[Element]
+
+    def count(self, article: Container[Element]) -> int:
+        """Return how many passages were hidden; templates comment on pages, not on articles."""
+        return self.passages + sum(element in article for element in self.comments)
+
+
+def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> Hidden:
+    """Take hidden text out of a page's tree."""
+    comments = _strip_comments(root)
     hidden = list(_outermost_hidden(root, styles))
-    passages += sum(_counts(element, styles) for element in hidden)
+    passages = sum(_counts(element, styles) for element in hidden)
     for element in list(root.iter("*")):
         style = styles[element]
         if element.tag == "head" or _is_in_head(element):
@@ -41,16 +54,17 @@ def strip_hidden(root: Element, styles: Mapping[Element, Style]) -> int:
             remove(element)
         elif not style.shows_text:
             _blank_own_text(element, " " if style.takes_space else "")
-    return passages + _strip_invisible_characters(root)
+    return Hidden(passages + _strip_invisible_characters(root), comments)
 
 
-def _strip_comments(root: Element) -> int:
-    passages = 0
+def _strip_comments(root: Element) -> list[Element]:
+    """Take the comments out, and return the elements that those that say something were in."""
+    parents: list[Element] = []
     for node in list(root.iter(Comment, ProcessingInstruction)):
         if node.tag is Comment and not _is_in_head(node) and _says_something(node.text or ""):
-            passages += 1
+            parents.append(node.getparent())
         remove(node)
-    return passages
+    return parents
 
 
 def _is_in_head(node: Element) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 from index.sources.document import Metadata
 from index.sources.html.authors import bylines, clean_authors, shown_authors
 from index.sources.html.canonical import canonical_url, site_host
-from index.sources.html.evidence import guessed_authors, guessed_date, is_guessable
 from index.sources.html.head import Head
 from index.sources.html.json_ld import (
     Node,
@@ -19,16 +18,13 @@ from index.sources.html.json_ld import (
     texts,
 )
 from index.sources.html.meta_tags import MetaTags, links
-from index.sources.html.moments import parse_stamp
 from index.sources.html.parsing import Element
 from index.sources.html.published_date import (
     date_in_address,
     date_in_lines,
     declared_date,
-    is_update,
     shown_date,
 )
-from index.sources.html.regions import is_elsewhere
 from index.sources.html.titles import without_site
 
 _MAX_TITLE = 1000
@@ -145,24 +141,18 @@ def _author(declared: Declared, shown: Shown) -> str | None:
     said = clean_authors(declared.authors, nobody)
     if said is not None and any(name in shown.text for name in said.split(", ")):
         return said
-    lines = (*shown.head.lines, *_texts_of_leaves(shown.head.elements))
-    for found in (shown_authors(shown.head.elements), bylines(lines)):
+    head = shown.head
+    lines = (*head.lines, *_texts_of_leaves(head.elements))
+    for found in (shown_authors(head.elements), bylines(lines)):
         names = clean_authors(found, nobody)
         if names is not None:
             return names
-    return said or _guessed_author(shown, nobody)
-
-
-def _guessed_author(shown: Shown, nobody: Iterable[str | None]) -> str | None:
-    header = shown.head.header.author
-    for found in (() if header is None else (header,), shown_authors(shown.region)[:1]):
-        names = clean_authors(found, nobody)
-        if names is not None:
-            return names
-    article = shown.region[0]
-    if not is_guessable(article):
-        return None
-    return clean_authors(guessed_authors(article, is_elsewhere), nobody)
+    in_header = [head.header.author] if head.header.author is not None else []
+    return (
+        said
+        or clean_authors(in_header, nobody)
+        or clean_authors(shown_authors(shown.region)[:1], nobody)
+    )
 
 
 def _published(declared: Declared, shown: Shown, address: str | None) -> date | None:
@@ -174,13 +164,7 @@ def _published(declared: Declared, shown: Shown, address: str | None) -> date | 
         or shown_date(shown.region, declared.language)
         or date_in_address(address)
         or date_in_lines(shown.head.before, declared.language)
-        or _guessed_date(shown.region[0])
     )
-
-
-def _guessed_date(article: Element) -> date | None:
-    found = guessed_date(article, _is_undated) if is_guessable(article) else None
-    return None if found is None else parse_stamp(found)
 
 
 def _texts_of_leaves(elements: Iterable[Element]) -> Iterator[str]:
@@ -188,10 +172,6 @@ def _texts_of_leaves(elements: Iterable[Element]) -> Iterator[str]:
     for element in elements:
         if len(element) == 0 and element.text:
             yield " ".join(element.text.split())
-
-
-def _is_undated(element: Element) -> bool:
-    return is_elsewhere(element) or element.tag == "footer" or is_update(element)
 
 
 def _language(root: Element, meta: MetaTags) -> str | None:

@@ -6,6 +6,7 @@ from index.sources.document import Block, Document
 from index.sources.errors import NothingToReadError
 from index.sources.html.barriers import find_barriers, refuse_barred
 from index.sources.html.candidates import Candidate, find_candidates
+from index.sources.html.controls import strip_buttons
 from index.sources.html.core import find_core
 from index.sources.html.decoding import decode_html
 from index.sources.html.evidence import main_text
@@ -44,6 +45,7 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
         raise NothingToReadError("empty")
     published = published_text(body, borders)
     strip_reference_marks(body)
+    strip_buttons(body)
     join_rows(body)
     candidates = find_candidates(body, borders, main_text(root, url))
     core = find_core(candidates)
@@ -63,7 +65,7 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
         blocks=tuple(_blocks(kept, metadata.title)),
         metadata=metadata,
         published_text=published,
-        hidden_passages=hidden,
+        hidden_passages=hidden.count({*core.elements, *region}),
     )
 
 

@@ -56,6 +56,8 @@ _ELSEWHERE = frozenset(
     }
 )
 _IDS_OF = {"div", "ul", "ol", "aside", "header", "table", "td", "iframe"}
+_MAX_ID_WORDS = 2
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ARTICLE_NAMES = {"hentry", "post", "entry", "article", "story", "h-entry", "post-outer"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME_WORD = re.compile(r"[A-Za-z0-9]+")
@@ -72,7 +74,9 @@ def is_aside(element: Element) -> bool:
 
 def may_be_aside(element: Element) -> bool:
     """Return whether an element is called as what stands beside the article often is."""
-    return element.tag not in _NEVER_ASIDE and not _WEAK_NAMES.isdisjoint(name_words(element))
+    if element.tag in _NEVER_ASIDE:
+        return False
+    return not _WEAK_NAMES.isdisjoint(_words_in(element.get("class") or ""))
 
 
 def is_elsewhere(element: Element) -> bool:
@@ -120,7 +124,13 @@ def _common_ancestor(elements: list[Element]) -> Element:
 
 def name_words(element: Element) -> set[str]:
     """Return the words that an element's classes and id are made of, lower case."""
-    # The ids of sections and headings are made of their titles ("related-work").
-    identifier = element.get("id") or "" if element.tag in _IDS_OF else ""
-    names = f"{element.get('class') or ''} {identifier}"
+    words = _words_in(element.get("class") or "")
+    # The ids of sections are made of their titles ("related-work", "the-file-menu").
+    if element.tag in _IDS_OF and (len(element) == 0 or element[0].tag not in _HEADINGS):
+        of_id = _words_in(element.get("id") or "")
+        words |= of_id if len(of_id) <= _MAX_ID_WORDS else set()
+    return words
+
+
+def _words_in(names: str) -> set[str]:
     return {word.lower() for word in _NAME_WORD.findall(_CAMEL.sub(" ", names))}

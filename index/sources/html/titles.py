@@ -14,7 +14,8 @@ _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:(?:\.\./)*\.?/?(?:index\.\w+)?)?", 
 _MAX_WORDS = 40
 # How alike the words of the headline and of a declared title are, from 0 to 1.
 _MIN_LIKENESS = 0.55
-_HEADING_BONUS = {"h1": 0.15, "h2": 0.1, "h3": 0.1}
+_HEADING_BONUS = dict.fromkeys(("h1", "h2", "h3"), 0.15)
+_NO_TITLES = {"pre", "li", "dt", "dd", "figcaption"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def find_headline(
     titles = list(_titles(declared, site))
     best, best_likeness = None, _MIN_LIKENESS
     for number, one in enumerate(candidates[: core.first]):
-        if one.words > _MAX_WORDS or one.is_beside or _leads_home(one):
+        if one.words > _MAX_WORDS or one.element.tag in _NO_TITLES:
+            continue
+        if one.is_beside or _leads_home(one):
             continue
         for text in dict.fromkeys((*one.lines, one.text)):
             likeness = max((_likeness(text, title) for title in titles), default=0.0)
@@ -73,6 +76,8 @@ def _titles(declared: Iterable[str], site: str | None) -> Iterator[str]:
         if title:
             yield title
             yield from filter(None, (part.strip() for part in _SEPARATOR.split(title)))
+            for match in _SEPARATOR.finditer(title):
+                yield from filter(None, (title[: match.start()], title[match.end() :]))
 
 
 def without_site(title: str, site: str | None) -> str:
