@@ -74,7 +74,8 @@ class Antecedents:
         found: dict[str, None] = {}
         for turn, sentence in zip(self.turns, self.sentences, strict=True):
             for words in self._of_turn(sort, turn, sentence):
-                if words.lower() not in {each.lower() for each in found}:
+                is_known = words.lower() in {each.lower() for each in found}
+                if words and not is_known:
                     found[words] = None
         return list(found)
 
@@ -188,7 +189,8 @@ class Antecedents:
         for chunk in sorted(frame.chunks, key=lambda each: each.is_asked):
             words = frame.words[chunk.first : chunk.end]
             last = words[-1].bare
-            if (is_plural(last) or describes_people(last)) and last not in _NO_THING:
+            is_measure = words[-1].is_number or last in _NO_THING
+            if (is_plural(last) or describes_people(last)) and not is_measure:
                 uncounted = [word for word in words if not word.is_number]
                 yield definite(joined(uncounted, frame.text))
         for chunk in frame.chunks:

@@ -122,6 +122,10 @@ def test_an_older_question_is_leaned_on_where_the_last_has_nothing() -> None:
     assert understood("How old is she?", CEO, FERRY) == "How old is Helena Brandt?"
 
 
+def test_a_decade_is_nobody() -> None:
+    assert ways("When did they leave?", ("What happened in the 1990s?", "")) == ()
+
+
 def test_what_was_refused_is_leaned_on_too() -> None:
     assert understood("And sheep?", ("How many people live on Mull?", "")) == (
         "How many sheep live on Mull?"
@@ -135,7 +139,7 @@ def test_nothing_breaks_it(first: str, second: str) -> None:
 
 _WORDS = """
     and what about who said that no i mean it they she his there when why many how is the inn Corran
-    sheep , ? " in than did
+    sheep , ? " in than did 1990s them ' 's What about
 """
 _PARTS = st.sampled_from(_WORDS.split())
 
