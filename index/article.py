@@ -1,4 +1,7 @@
-"""`Article`: one text with its metadata, and the one door from a source to it."""
+"""`Article`: one text with its metadata, and building one from a text or a document.
+
+The one door from a path, an address or an upload to it is `index.sources.reading`.
+"""
 
 import hashlib
 import re
@@ -94,14 +97,6 @@ class Article:
 def count_words(text: str) -> int:
     """Return the number of words, counting each character of scripts without spaces as one."""
     return len(_WORD.findall(text))
-
-
-def read_article(source: str, limits: ReadLimits = ReadLimits()) -> Article:  # noqa: B008 - frozen
-    """Open a source; `index.sources.reading.read_article` under its old name."""
-    from index.sources.reading import ReadOptions
-    from index.sources.reading import read_article as read
-
-    return read(source, ReadOptions(limits))
 
 
 def read_default_article() -> Article:

@@ -13,7 +13,6 @@ from index.article import (
     article_from_bytes,
     article_from_document,
     count_words,
-    read_article,
 )
 from index.errors import ArticleError
 from index.normalise import normalise
@@ -27,15 +26,9 @@ TEXT = (
 )
 
 
-def written(directory: Path, raw: bytes, name: str = "tale.txt") -> str:
-    path = directory / name
-    path.write_bytes(raw)
-    return str(path)
-
-
-def refusal(source: str, limits: ReadLimits = ReadLimits()) -> str:  # noqa: B008 - frozen
+def refusal(raw: bytes, limits: ReadLimits = ReadLimits()) -> str:  # noqa: B008 - frozen
     with pytest.raises(ArticleError) as error:
-        read_article(source, limits)
+        article_from_bytes(raw, "tale.txt", limits=limits)
     return str(error.value)
 
 
@@ -68,9 +61,8 @@ def test_the_default_articles_source_is_the_file_that_was_opened(default_article
     assert Path(default_article.source).read_bytes() == DEFAULT_ARTICLE.read_bytes()
 
 
-def test_reads_a_text(tmp_path: Path) -> None:
-    source = written(tmp_path, TEXT.encode())
-    article = read_article(source)
+def test_reads_a_text() -> None:
+    article = article_from_bytes(TEXT.encode(), "tale.txt")
     assert article.text == TEXT
     assert (article.title, article.author) == ("A Tale of One City", "Jane Doe")
     assert article.published is None
@@ -78,17 +70,16 @@ def test_reads_a_text(tmp_path: Path) -> None:
         "It was the best of times.",
         "It was the worst of times.",
     ]
-    assert article.source == source
+    assert article.source == "tale.txt"
     assert article.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
     assert article.word_count == 12
     assert article.quote(Span(0, 6)) == "A Tale"
     assert article.field("published") is None
 
 
-@pytest.mark.parametrize("name", ["tale.md", "tale.MARKDOWN"])
-def test_reads_markdown_without_its_markup(tmp_path: Path, name: str) -> None:
+def test_reads_markdown_without_its_markup() -> None:
     raw = b"# A *Tale*\n\nBy Jane Doe\n\n## Times\n\nIt was\nthe **best**.\n\n- one\n- two\n"
-    article = read_article(written(tmp_path, raw, name))
+    article = article_from_bytes(raw, "tale.md", markdown=True)
     assert article.text == "A Tale\n\nBy Jane Doe\n\nTimes\n\nIt was the best.\n\none\n\ntwo"
     assert (article.title, article.author) == ("A Tale", "Jane Doe")
     found = [(p.number, p.kind, article.text[p.start : p.end]) for p in article.paragraphs]
@@ -100,8 +91,8 @@ def test_reads_markdown_without_its_markup(tmp_path: Path, name: str) -> None:
     ]
 
 
-def test_a_text_file_keeps_what_markdown_would_drop(tmp_path: Path) -> None:
-    assert read_article(written(tmp_path, b"*One* two # three")).text == "*One* two # three"
+def test_a_text_keeps_what_markdown_would_drop() -> None:
+    assert article_from_bytes(b"*One* two # three", "a.txt").text == "*One* two # three"
 
 
 @pytest.mark.parametrize(
@@ -115,8 +106,8 @@ def test_a_text_file_keeps_what_markdown_would_drop(tmp_path: Path) -> None:
         b"\xff\xfe" + TEXT.encode("utf-16-le"),
     ],
 )
-def test_the_encoding_of_a_text_makes_no_difference(tmp_path: Path, raw: bytes) -> None:
-    article = read_article(written(tmp_path, raw))
+def test_the_encoding_of_a_text_makes_no_difference(raw: bytes) -> None:
+    article = article_from_bytes(raw, "tale.txt")
     assert article.text == TEXT
     assert article.sha256 == hashlib.sha256(raw).hexdigest()
 
@@ -124,26 +115,27 @@ def test_the_encoding_of_a_text_makes_no_difference(tmp_path: Path, raw: bytes) 
 @pytest.mark.parametrize(
     ("raw", "complaint"),
     [
-        (b"", "There is nothing to read in {}: an article needs at least 3 words."),
-        (b" \n\xef\xbb\xbf...\n", "There is nothing to read in {}: an article needs at least"),
-        (b"One.", "There is only 1 word to read in {}: an article needs at least 3 words."),
-        (b"One two.", "There are only 2 words to read in {}: an article needs at least 3 words."),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "{} is an image, and text in images is not read."),
-        (b"\xff\xfea", "{} is not a text in any encoding that is known."),
-        (b"a b c\0\0\0", "{} is not a text: 3 of its 8 characters are control codes."),
+        (b"", "There is nothing to read in tale.txt: an article needs at least 3 words."),
+        (
+            b" \n\xef\xbb\xbf...\n",
+            "There is nothing to read in tale.txt: an article needs at least",
+        ),
+        (b"One.", "There is only 1 word to read in tale.txt: an article needs at least 3 words."),
+        (b"One two.", "There are only 2 words to read in tale.txt: an article needs at least 3"),
+        (b"\xff\xfea", "tale.txt is not a text in any encoding that is known."),
+        (b"a b c\0\0\0", "tale.txt is not a text: 3 of its 8 characters are control codes."),
     ],
 )
-def test_refuses_what_is_no_text(tmp_path: Path, raw: bytes, complaint: str) -> None:
-    source = written(tmp_path, raw)
-    message = refusal(source)
-    assert message.startswith(complaint.format(source))
+def test_refuses_what_is_no_text(raw: bytes, complaint: str) -> None:
+    message = refusal(raw)
+    assert message.startswith(complaint)
     assert "\n" not in message
 
 
-def test_the_fewest_words_are_a_limit(tmp_path: Path) -> None:
-    source = written(tmp_path, b"One two three.")
-    assert read_article(source, ReadLimits(min_words=3)).word_count == 3
-    assert refusal(source, ReadLimits(min_words=4)).startswith("There are only 3 words")
+def test_the_fewest_words_are_a_limit() -> None:
+    raw = b"One two three."
+    assert article_from_bytes(raw, "a", limits=ReadLimits(min_words=3)).word_count == 3
+    assert refusal(raw, ReadLimits(min_words=4)).startswith("There are only 3 words")
 
 
 @pytest.mark.parametrize(

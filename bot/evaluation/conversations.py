@@ -34,8 +34,9 @@ from bot.evaluation.conversation_set import (
 from bot.pipeline import QAPipeline
 from bot.settings import Settings
 from bot.speakers.attribution import Speakers
-from index.article import Article, read_article, read_default_article
+from index.article import Article, read_default_article
 from index.reporter import Reporter
+from index.sources.reading import read_article
 
 
 def evaluate_conversations(

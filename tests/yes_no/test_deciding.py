@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.yes_no.deciding import Decision, decides, first_decision
-from index.article import Article, read_article, read_default_article
+from index.article import Article, read_default_article
 from index.sentences import split_sentences
+from index.sources.reading import read_article
 from index.spans import Span
 
 QUESTIONS = Path(__file__).parents[1] / "questions"

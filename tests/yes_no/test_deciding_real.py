@@ -7,8 +7,9 @@ import pytest
 from bot.assembly import open_pipeline
 from bot.settings import Settings
 from bot.yes_no.deciding import Decision, decides
-from index.article import read_article, read_default_article
+from index.article import read_default_article
 from index.reporter import Reporter
+from index.sources.reading import read_article
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 RELATIONS: dict[str, Decision | None] = {
