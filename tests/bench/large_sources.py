@@ -22,6 +22,7 @@ import numpy as np
 
 from bot.assembly import Parts, embedding_model, index_settings, pipeline_of, reader_of
 from bot.pipeline import QAPipeline
+from bot.reader.protocol import Reader
 from bot.settings import Settings, load_settings
 from index.article import Article, count_words, read_default_article
 from index.embedding import EmbeddingModel
@@ -168,7 +169,17 @@ class Stages:
         self.seconds[stage] = time.perf_counter() - started
 
 
-def _built(stages: Stages, article: Article, settings: Settings, model: EmbeddingModel) -> Parts:
+@dataclass(frozen=True)
+class _Models:
+    """What every source is indexed and asked with."""
+
+    settings: Settings
+    embedding: EmbeddingModel
+    reader: Reader
+
+
+def _built(stages: Stages, article: Article, models: _Models) -> QAPipeline:
+    settings, model = models.settings, models.embedding
     chosen = index_settings(settings)
     with stages.timed("split"):
         limit = min(chosen.max_passage_tokens, model.max_tokens)
@@ -183,9 +194,7 @@ def _built(stages: Stages, article: Article, settings: Settings, model: Embeddin
         f"{words:,} words, {len(article.paragraphs):,} paragraphs, {len(passages):,} passages, "
         f"{len(texts) - len(passages):,} sentences"
     )
-    reader = reader_of(settings)
-    reader.load()
-    return Parts(index, model, reader)
+    return pipeline_of(settings, article, Parts(index, model, models.reader))
 
 
 class _Progress:
@@ -226,8 +235,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=100_000)
     chosen = parser.parse_args()
     settings = load_settings()
-    model = embedding_model(settings)
-    model.load()
+    models = _Models(settings, embedding_model(settings), reader_of(settings))
+    models.embedding.load()
+    models.reader.load()
     stages: list[Stages] = []
     asked: dict[str, tuple[QAPipeline, list[str]]] = {}
     large = make(chosen.words)
@@ -244,14 +254,11 @@ def main() -> None:
             path.write_bytes(raw)
             sys.stderr.write(f"{name}: {len(raw) / 1e6:.1f} MB\n")
             article = _read(name, path, stages)
-            parts = _built(stages[-1], article, settings, model)
-            asked[name] = pipeline_of(settings, article, parts), questions
+            asked[name] = _built(stages[-1], article, models), questions
     stages.append(Stages("default article"))
-    article = read_default_article()
-    parts = _built(stages[-1], article, settings, model)
     lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()
     asked["default article"] = (
-        pipeline_of(settings, article, parts),
+        _built(stages[-1], read_default_article(), models),
         [json.loads(line)["question"] for line in lines],
     )
     _report(stages, _ask_in_turns(asked))
