@@ -3,7 +3,7 @@ import sys
 import pytest
 from hypothesis import given
 
-from index.language import detect_language, primary_subtag
+from index.language import detect_language, likeliest_reading, primary_subtag
 from tests.nasty_text import nasty_texts
 
 TEXTS = {
@@ -61,3 +61,25 @@ def test_any_text_has_a_language_or_none(text: str) -> None:
 )
 def test_the_primary_subtag(tag: str | None, expected: str | None) -> None:
     assert primary_subtag(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "others"),
+    [
+        ("La gare où l’on s’arrête à midi est déjà fermée, nièce.", "cp1252", ["cp1250"]),
+        ("Burmistrz ogłosił, że nowa szkoła będzie tu wiosną.", "cp1250", ["cp1252"]),
+        ("Miesto meras paskelbė, kad nauja mokykla bus čia pavasarį.", "cp1257", ["cp1252"]),
+    ],
+)
+def test_the_likeliest_reading_is_the_most_like_a_language(
+    text: str, encoding: str, others: list[str]
+) -> None:
+    raw = text.encode(encoding)
+    readings = [*(raw.decode(other) for other in others), text]
+    assert readings[likeliest_reading(readings)] == text
+    assert likeliest_reading([text, *readings[:-1]]) == 0
+
+
+def test_where_nothing_tells_the_first_reading_is_the_likeliest() -> None:
+    assert likeliest_reading(["plain words", "plain words"]) == 0
+    assert likeliest_reading(["", ""]) == 0
