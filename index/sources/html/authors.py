@@ -1,8 +1,9 @@
 """Names of authors, cleaned of what else stands in a byline."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from index.sources.html.moments import parse_words
 from index.sources.html.parsing import Element
 
 _BY_WORDS = (
@@ -26,14 +27,19 @@ _BYLINE = re.compile(
 )
 _SENDER = re.compile(r"([^@|:<]{3,60}?)\s+(?:<?[\w.+-]+@[\w.-]+\.\w+>?|[\w.+-]+ at [\w.-]+\.\w+)")
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|p-author|author|authors|author-?name|byline-?name|writer|post-author)"
+    r"(?:^|[\s_-])(?:by-?line|p-author|author|authors|author-?name|byline-?name|writer|post-author"
+    r"|auteurs?|autor(?:es|in|en)?|autore|verfasser|redacteur|forfatter|contrib(?:utors?)?)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"\s*[(\[（【<][^)\]）】>]*[)\]）】>]")
 _SEPARATOR = re.compile(r"\s*(?:;|\||•|·|—|–|\s-\s|／|、|，|\u3000)\s*")
-_WHEN_OR_WHERE = re.compile(r"\s+(?:(?:at|on|um|am|à|le)\s+\d|in\s+[A-Z]).*")
+_WHEN_OR_WHERE = re.compile(
+    r"\s+(?:(?:at|on|um|am|à|le)\s+\d|(?-i:in\s+[A-Z])|for\s+\S|published\b|posted\b|updated\b"
+    r"|publié|mis à jour|veröffentlicht|publicado|pubblicato|опубликовано|asked\b|said\b).*",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*,?\s+(?:and|und|et|y|en|og|och|и|και|ve)\s+|\s*&\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editors?|reporter|correspondent|writer|journalist|columnist|contributor|staff|desk"
@@ -43,6 +49,23 @@ _ROLE = re.compile(
     r"|корреспондент|редактор|журналист|обозреватель)\b",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    r"\b(?:contributors?|team|staff|editors|newsroom|desk|community|authors|developers|redaktion"
+    r"|redacción|rédaction|redazione|redactie|foundation|wikipedia|press release)\b",
+    re.IGNORECASE,
+)
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:fn|name|personname)(?:$|\s)", re.IGNORECASE)
+_NAME_PART = re.compile(r"[^\W\d_](?:\.|[^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?)")
+_PARTICLES = {"de", "van", "von", "der", "den", "di", "da", "del", "la", "le", "el", "bin", "al"}
+# Words of what else stands beside dates with capital letters.
+_NO_NAMES = {
+    *("news", "world", "read", "share", "save", "min", "story", "blog", "home", "posted"),
+    *("opinion", "weather", "podcast", "events", "press", "release", "today", "new", "york"),
+    *("updated", "published", "politics", "business", "sport", "sports", "culture", "edition"),
+    *("follow", "comments", "comment", "photo", "video", "guest", "post", "sign", "last", "first"),
+    *("the", "of", "in", "and", "a", "issue", "no", "vol", "print", "email", "gallery", "live"),
+    *("science", "health", "travel", "local", "breaking", "review", "interview", "editorial"),
+}
 _DATE = re.compile(r"\d{1,4}[./-]\d|\b(?:1[5-9]|20)\d\d\b|\d{1,2}:\d\d")
 _NOBODY = {
     *("admin", "administrator", "author", "anonymous", "guest", "editor", "staff", "root", "by"),
@@ -96,13 +119,49 @@ def shown_authors(elements: Iterable[Element]) -> list[str]:
         found = [element for element in elements if test(element)]
         outer = set(found)
         said = [
-            " ".join(element.text_content().split())
+            name
             for element in found
             if not outer.intersection(element.iterancestors())
+            for name in _names_in(element)
         ]
         if any(said):
             return said
     return []
+
+
+def names_beside_dates(lines: Sequence[str], language: str | None) -> Iterator[str]:
+    """Yield what looks like a person's name right before a date, in its line or the one before."""
+    for number, line in enumerate(lines):
+        parts = _SEPARATOR.split(line)
+        if all(parse_words(part, language) is None for part in parts):
+            continue
+        before = lines[number - 1] if number else ""
+        yield from filter(_is_person, (*parts, before))
+
+
+def _names_in(element: Element) -> list[str]:
+    """Return the names that are marked as such in a byline, or else the byline."""
+    marked = [
+        one
+        for one in element.iterdescendants("*")
+        if _NAME_CLASS.search(one.get("class") or "")
+        or "name" in (one.get("itemprop") or "").split()
+        or "author" in (one.get("rel") or "").split()
+    ]
+    inner = set(marked)
+    outermost = [one for one in marked if not inner.intersection(one.iterancestors())]
+    texts = (" ".join(" ".join(one.itertext()).split()) for one in outermost or [element])
+    return [text for text in texts if text]
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    return (
+        2 <= len(words) <= 4
+        and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+        and all(word.isalpha() or _NAME_PART.fullmatch(word) for word in words)
+        and not any(word.lower() in _NO_NAMES for word in words)
+    )
 
 
 def _is_marked(element: Element) -> bool:
@@ -130,7 +189,7 @@ def _names(text: str) -> Iterator[str]:
                     continue
                 name = _BY.sub("", one).strip(" .,:;'\"“”*†‡0123456789")
                 if _is_name(name):
-                    yield name
+                    yield name.title() if name.isupper() and len(name) > 4 else name
 
 
 def _is_name(text: str) -> bool:
@@ -138,4 +197,5 @@ def _is_name(text: str) -> bool:
         1 < len(text) <= _MAX_LENGTH
         and len(text.split()) <= _MAX_WORDS
         and any(character.isalpha() for character in text)
+        and _GROUP.search(text) is None
     )

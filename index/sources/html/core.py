@@ -44,7 +44,7 @@ def find_core(candidates: Sequence[Candidate]) -> Core | None:
     container = _container([candidates[number] for number in sure])
     elements = frozenset(container.iter("*"))
     inside = [number for number in sure if candidates[number].element in elements]
-    long = [number for number in inside if _is_paragraph(candidates[number])] or inside
+    long = [number for number in inside if is_paragraph(candidates[number])] or inside
     return Core(long[0], inside[-1], elements)
 
 
@@ -52,8 +52,10 @@ def _is_sure(one: Candidate) -> bool:
     return one.kind == "text" and one.is_main
 
 
-def _is_paragraph(one: Candidate) -> bool:
-    """Return whether a block is long enough, and ends like a sentence, so that it is no byline."""
+def is_paragraph(one: Candidate) -> bool:
+    """Return whether a block is main text and no byline: it is long, or ends like a sentence."""
+    if not _is_sure(one):
+        return False
     return one.words >= _LONG_WORDS or (one.words >= _MIN_WORDS and one.is_sentence)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.header import Header, find_header
 from index.sources.html.candidates import Candidate
-from index.sources.html.core import Core
+from index.sources.html.core import Core, is_paragraph
 from index.sources.html.parsing import Element
 from index.sources.html.regions import is_elsewhere
 from index.sources.html.titles import find_headline
@@ -13,6 +13,8 @@ from index.sources.html.titles import find_headline
 # Where no headline is found, so many blocks before the body are its head.
 _BLOCKS_BEFORE = 6
 _LINES_BEFORE = 2
+_LINES_BEHIND = 8
+_MAX_STANDFIRST_WORDS = 60
 _MAX_LINE = 12
 
 
@@ -22,6 +24,7 @@ class Head:
 
     Attributes:
         start: number of the first candidate behind the headline.
+        end: number of the first candidate that surely is behind the bylines.
         headline: its words, if it was found.
         lines: the lines of the head, as people see them.
         elements: the elements of the head, in document order.
@@ -31,6 +34,7 @@ class Head:
     """
 
     start: int
+    end: int
     headline: str | None
     lines: tuple[str, ...]
     elements: tuple[Element, ...]
@@ -57,10 +61,16 @@ def find_head(
     else:
         start = headline.number + 1
         rest = [line for line in candidates[headline.number].lines if line not in headline.text]
+    end = _end_of_head(candidates, core)
     top = candidates[max(0, start - 1 - _LINES_BEFORE) : max(0, start - 1)]
-    blocks = [one for one in candidates[start : core.first] if not _is_elsewhere(one.element)]
+    blocks = [
+        one
+        for one in candidates[start:end]
+        if not is_paragraph(one) and one.kind != "caption" and not _is_elsewhere(one.element)
+    ]
     return Head(
         start=start,
+        end=end,
         headline=None if headline is None else headline.text,
         lines=(*rest, *(line for one in blocks for line in one.lines)),
         elements=tuple(_elements(blocks, candidates[core.first].element)),
@@ -69,6 +79,14 @@ def find_head(
             one.text for one in reversed(top) if one.words <= _MAX_LINE and not one.is_beside
         ),
     )
+
+
+def _end_of_head(candidates: Sequence[Candidate], core: Core) -> int:
+    """Return where the head ends: bylines may also stand behind a first, short paragraph."""
+    if candidates[core.first].words > _MAX_STANDFIRST_WORDS:
+        return core.first
+    following = range(core.first + 1, min(core.first + 1 + _LINES_BEHIND, core.last + 1))
+    return next((n for n in following if is_paragraph(candidates[n])), core.first)
 
 
 def _plain_header(candidates: Sequence[Candidate], core: Core) -> tuple[Header, int]:

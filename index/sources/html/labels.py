@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _COMMENTS = re.compile(
     r"\W*(?:\d[\d.,]*\s*)?(?:(?:reader|user|leser|join the|leave a|post a|add a|all)\S*\s+)?"
-    r"(?:comments?|replies|responses|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties"
+    r"(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties"
     r"|komentarze|kommentarer|комментари\w+|σχόλια|評論|评论|网友评论|コメント|التعليقات|टिप्पणियाँ|댓글)"
     r"(?:\s+(?:on this|to this|to|on|zu|sur|sobre|αναγνωστών)\b.{0,40})?\W*(?:\d+)?\W*",
     re.IGNORECASE,

@@ -59,7 +59,7 @@ def article_blocks(
         for number, one in enumerate(candidates[:end])
         if not one.is_beside
         and not is_label(one.text)
-        and not is_byline(one, metadata, in_head=number < core.first)
+        and not is_byline(one, metadata, in_head=number < head.end)
         and belongs(number, one)
     ]
     return _without_empty_sections(_without_repetitions(kept))

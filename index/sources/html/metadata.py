@@ -1,12 +1,13 @@
 """What a page says of itself: headline, authors, date, publication, address, language."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.sources.document import Metadata
-from index.sources.html.authors import bylines, clean_authors, shown_authors
+from index.sources.html.authors import bylines, clean_authors, names_beside_dates, shown_authors
 from index.sources.html.canonical import canonical_url, site_host
 from index.sources.html.head import Head
 from index.sources.html.json_ld import (
@@ -28,6 +29,7 @@ from index.sources.html.published_date import (
 from index.sources.html.titles import without_site
 
 _MAX_TITLE = 1000
+_MAX_BYLINE = 150
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _TITLE_NAMES = (
     "og:title",
@@ -142,8 +144,8 @@ def _author(declared: Declared, shown: Shown) -> str | None:
     if said is not None and any(name in shown.text for name in said.split(", ")):
         return said
     head = shown.head
-    lines = (*head.lines, *_texts_of_leaves(head.elements))
-    for found in (shown_authors(head.elements), bylines(lines)):
+    lines = (*_parts(head.elements), *head.lines)
+    for found in (shown_authors(head.elements), islice(bylines(lines), 1)):
         names = clean_authors(found, nobody)
         if names is not None:
             return names
@@ -151,6 +153,7 @@ def _author(declared: Declared, shown: Shown) -> str | None:
     return (
         said
         or clean_authors(in_header, nobody)
+        or clean_authors(islice(names_beside_dates(head.lines, declared.language), 1), nobody)
         or clean_authors(shown_authors(shown.region)[:1], nobody)
     )
 
@@ -167,11 +170,10 @@ def _published(declared: Declared, shown: Shown, address: str | None) -> date | 
     )
 
 
-def _texts_of_leaves(elements: Iterable[Element]) -> Iterator[str]:
-    """Yield the texts of elements that hold no others: the parts of a line."""
-    for element in elements:
-        if len(element) == 0 and element.text:
-            yield " ".join(element.text.split())
+def _parts(elements: Iterable[Element]) -> list[str]:
+    """Return the texts of elements that are short enough for a byline, the shortest first."""
+    texts = {" ".join(" ".join(element.itertext()).split()) for element in elements}
+    return sorted((text for text in texts if 0 < len(text) <= _MAX_BYLINE), key=len)
 
 
 def _language(root: Element, meta: MetaTags) -> str | None:
