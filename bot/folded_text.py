@@ -133,10 +133,12 @@ def _folded_character(character: str) -> str:
         return " "
     parts = filter(_is_compared, unicodedata.normalize("NFKD", character))
     folded_parts = unicodedata.normalize("NFKD", "".join(parts).casefold())
-    return "".join(
+    compared = "".join(
         _SAME.get(part, " " if part.isspace() else part)
         for part in filter(_is_compared, folded_parts)
     )
+    # An accent that stands by itself decomposes into a space with a mark.
+    return character if compared.isspace() else compared
 
 
 def _is_compared(character: str) -> bool:

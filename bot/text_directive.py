@@ -19,7 +19,7 @@ MAX_URL_BYTES = 2048
 # points): a long quote fails on the smallest change of the page.
 _LONGEST_VERBATIM = 300
 _RANGE_WORDS = (5, 10)
-_CONTEXT_WORDS = (1, 2, 4, 8, 16)
+_CONTEXT_WORDS = (1, 2, 4, 8, 16, 64)
 _SPARE_WORDS = (3, 2, 5)
 
 

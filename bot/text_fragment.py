@@ -20,7 +20,7 @@ def text_fragment_url(article: Article, span: Span) -> str | None:
 
     The words are those of the page, where its text is known, else the article's. They are widened
     to whole ones, as browsers look for nothing less. Where they occur more than once on the page,
-    as few words around them as are needed are added, up to 16 on each side; where that does not
+    as few words around them as are needed are added, up to 64 on each side; where that does not
     tell them apart, all of their paragraph is marked. A second directive marks most of a long
     quote, for a browser that does not find the first.
 

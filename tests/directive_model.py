@@ -5,6 +5,7 @@ directive". A page is its text, a line for each block. Words are those of Unicod
 but that no script without spaces is cut (browsers have dictionaries for these).
 """
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -138,8 +139,16 @@ class SearchedPage:
 
 def base_letters(text: str) -> str:
     """Return the letters of a text that count at the primary level of collation."""
-    folded = _without_marks(_without_marks(text).casefold()).translate(_QUOTES)
-    return "".join(" " if letter.isspace() and letter != "\n" else letter for letter in folded)
+    return "".join(map(_base_letters, text))
+
+
+@functools.cache
+def _base_letters(character: str) -> str:
+    if character.isspace():
+        return character if character == "\n" else " "
+    folded = _without_marks(_without_marks(character).casefold()).translate(_QUOTES)
+    # An accent that stands by itself is no space.
+    return character if folded.isspace() else re.sub(r"\s", " ", folded)
 
 
 def _without_marks(text: str) -> str:

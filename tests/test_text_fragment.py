@@ -85,10 +85,10 @@ def test_what_no_context_tells_apart_is_marked_with_its_paragraph() -> None:
 
 
 def test_what_cannot_be_told_apart_has_all_its_context() -> None:
-    text = "same " * 100
-    same = "%20".join(["same"] * 16)
+    text = "same " * 300
+    same = "%20".join(["same"] * 64)
 
-    assert directive(text, "same", occurrence=50) == f"{same}-,same,-{same}"
+    assert directive(text, "same", occurrence=150) == f"{same}-,same,-{same}"
 
 
 def test_a_long_sentence_is_told_by_its_first_and_last_words() -> None:
