@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import count_words
 from index.sources.document import BlockKind
@@ -19,6 +19,9 @@ _MAIL_SIGNATURE = re.compile(r"^(?:-- ?|-{5,} next part -{5,})$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"""[.!?…:;。！？：；।؟۔።]["'”’»」』)\]]*$""")
 # An element with so much of the main text is the article, whatever it is called.
 _HOLDER_SHARE = 1 / 3
+# So much of the main text never stands beside the article.
+_MAX_BESIDE_SHARE = 0.4
+_MAX_LINK_SHARE = 0.5
 _CODE_NAMES = {"highlight", "code", "source", "sourcecode", "prettyprint", "language", "hljs"}
 _MENUS = {"nav", "menu", "footer"}
 # At least so much of a block is main text by trafilatura, for the block to be main text.
@@ -87,7 +90,17 @@ def find_candidates(body: Element, borders: BlockBorders, evidence: MainText) ->
                     link_share=_link_share(run.block, text),
                 )
             )
-    return found
+    return _without_wrong_names(found)
+
+
+def _without_wrong_names(found: list[Candidate]) -> list[Candidate]:
+    """Believe trafilatura rather than names that would leave out much of the main text."""
+    main = [one for one in found if one.is_main and one.link_share < _MAX_LINK_SHARE]
+    beside = sum(one.words for one in main if one.is_beside)
+    if beside <= _MAX_BESIDE_SHARE * sum(one.words for one in main):
+        return found
+    wrong = {id(one) for one in main}
+    return [replace(one, is_beside=False) if id(one) in wrong else one for one in found]
 
 
 def _paragraphs(run: TextRun) -> Iterator[tuple[str, ...]]:

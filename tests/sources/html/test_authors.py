@@ -1,6 +1,6 @@
 import pytest
 
-from index.sources.html.authors import bylines, clean_authors, shown_authors
+from index.sources.html.authors import bylines, clean_authors, names_beside_dates, shown_authors
 from tests.sources.html.pages import tree
 
 
@@ -21,6 +21,9 @@ from tests.sources.html.pages import tree
         ("Jane Doe jane@news.example @jane", "Jane Doe"),
         ("Posted by Jane Doe at 5:04 pm", "Jane Doe"),
         ("By Jane Doe in London", "Jane Doe"),
+        ("By JANE DOE FOR THE DAILY BLEAT", "Jane Doe"),
+        ("Par Claire Dubois Publié le 5 mars 2024", "Claire Dubois"),
+        ("The Lantern contributors", None),
         ("https://news.example/jane", None),
         ("admin", None),
         ("The News", None),
@@ -58,8 +61,27 @@ def test_lines_that_begin_as_bylines_do(line: str, expected: list[str]) -> None:
         ('<p class="byline">By <a rel="author">Jane Doe</a></p>', ["Jane Doe"]),
         ('<p><span itemprop="author"><b itemprop="author">Jane</b></span></p>', ["Jane"]),
         ('<p class="article-author">Jane Doe</p><p class="authority">x</p>', ["Jane Doe"]),
+        (
+            '<p class="authors"><i class="name">Jane Doe</i>, Cray, <i class="name">Bo Ek</i></p>',
+            ["Jane Doe", "Bo Ek"],
+        ),
         ("<p>Jane Doe</p>", []),
     ],
 )
 def test_elements_that_say_who_wrote_it(body: str, expected: list[str]) -> None:
     assert shown_authors(tree(body).iter("*")) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Jane Doe", "5 March 2024"], ["Jane Doe"]),
+        (["Jane Doe · 5 March 2024 · 3 min"], ["Jane Doe"]),
+        (["Jane van der Doe", "5 March 2024"], ["Jane van der Doe"]),
+        (["World News", "5 March 2024"], []),
+        (["A day in the life", "5 March 2024"], []),
+        (["Jane Doe", "3 min"], []),
+    ],
+)
+def test_a_name_beside_a_date_is_that_of_the_author(lines: list[str], expected: list[str]) -> None:
+    assert list(names_beside_dates(lines, "en")) == expected

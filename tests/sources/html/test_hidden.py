@@ -35,6 +35,13 @@ def test_what_is_hidden_goes_and_is_counted(body: str, expected: tuple[str, int]
     assert stripped(body) == expected
 
 
+def test_comments_outside_an_article_are_those_of_templates() -> None:
+    comment = "<!-- one two three four five six -->"
+    root = parse_html(page(f"{comment}<article>{comment}<p>a</p></article>"))
+    hidden = strip_hidden(root, computed_styles(root))
+    assert hidden.count({*root.find(".//article").iter()}) == 1
+
+
 def test_the_head_stays() -> None:
     root = parse_html(page("<p>a</p>", "<title>b</title><!-- one two three four five six -->"))
     assert strip_hidden(root, computed_styles(root)).count({*root.iter()}) == 0

@@ -73,6 +73,12 @@ def test_a_standfirst_and_a_caption_before_the_body_stay_and_the_byline_goes() -
     assert document.metadata.published is not None
 
 
+def test_names_that_would_leave_out_most_of_the_text_are_not_believed() -> None:
+    parts = "".join(f'<div class="donation">{one}</div>' for one in BODY.split("</p>") if one)
+    document = read(page(f"<h1>The ferry sails again</h1><main>{parts}</main>"))
+    assert texts(document) == list(SENTENCES)
+
+
 def test_comments_end_the_article() -> None:
     comments = "<h3>2 comments</h3><p>I like this ferry very much, and its rudder too, I do.</p>"
     document = read(page(f"<div><h1>The ferry sails again</h1>{BODY * 2}{comments}</div>"))
@@ -92,6 +98,13 @@ def test_menus_cookie_banners_and_related_links_around_it_are_left_out() -> None
     assert texts(document) == list(SENTENCES)
     assert document.published_text is not None
     assert document.published_text.split("\n")[0].startswith("We use cookies")
+
+
+def test_a_program_is_one_block_and_a_button_is_none() -> None:
+    inside = "<h2>Use <button>Copy</button></h2><pre><code>a = 1\n\nb = 2</code></pre>"
+    document = read(article(inside))
+    assert texts(document, "heading") == ["Use"]
+    assert "a = 1 b = 2" in texts(document)
 
 
 def test_a_mail_ends_at_its_signature() -> None:

@@ -37,6 +37,15 @@ def test_what_a_page_shows() -> None:
     )
 
 
+def test_a_byline_behind_the_standfirst() -> None:
+    standfirst = "<p>It lost its rudder in the storm, and has been in the yard ever since.</p>"
+    top = f"<h1>The ferry sails again</h1>{standfirst}<div>By Jane Doe | 5 March 2024</div>"
+    document = read(page(f"<main>{top}{BODY}</main>"))
+    assert document.metadata.author == "Jane Doe"
+    assert document.metadata.published == date(2024, 3, 5)
+    assert len(document.blocks) == 4
+
+
 def test_an_author_that_nobody_sees_gives_way_to_the_one_that_people_see() -> None:
     top = "<h1>The ferry sails again</h1><p>By Jane Doe | 5 March 2024</p>"
     assert read(page(top + BODY, JSON_LD)).metadata.author == "Jane Doe"
