@@ -147,7 +147,7 @@ class GlyphReader:
         # PDFium counts clockwise.
         turns = -math.degrees(pdfium.FPDFText_GetCharAngle(text, number)) / 90
         return Look(
-            size=pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.c, matrix.d),
+            size=abs(pdfium.FPDFText_GetFontSize(text, number)) * math.hypot(matrix.c, matrix.d),
             is_bold=self._is_bold(pdfium.FPDFTextObj_GetFont(drawn)),
             colour=(colour[0].value, colour[1].value, colour[2].value, colour[3].value),
             is_inkless=pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INKLESS_MODE,

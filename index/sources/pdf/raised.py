@@ -56,11 +56,17 @@ def _is_small(row: Row, other: Row) -> bool:
 
 def _settled(row: Row, line: Row) -> Row:
     """Leave out marks of notes, and let other small words touch what they stand at."""
+    size, baseline = line.size, line.baseline
     settled: list[Word] = []
     for word in row.words:
         previous = settled[-1] if settled else None
-        if previous is not None and _is_beside(word, previous, line):
-            is_raised = word.baseline - line.baseline > _RAISED * line.size
+        raised = (word.baseline - baseline) / size
+        if (
+            previous is not None
+            and word.size <= _SMALL * size
+            and _is_beside(word, previous, raised)
+        ):
+            is_raised = raised > _RAISED
             is_power = previous.text[-1].isdigit()
             if is_raised and not is_power and _NOTE_MARK.match(word.text):
                 continue
@@ -69,7 +75,5 @@ def _settled(row: Row, line: Row) -> Row:
     return replace(row, words=settled)
 
 
-def _is_beside(word: Word, previous: Word, line: Row) -> bool:
-    is_off = abs(word.baseline - line.baseline) > _RAISED * line.size
-    is_near = word.left - previous.right < _NEAR * word.size
-    return is_off and is_near and word.size <= _SMALL * line.size
+def _is_beside(word: Word, previous: Word, raised: float) -> bool:
+    return abs(raised) > _RAISED and word.left - previous.right < _NEAR * word.size
