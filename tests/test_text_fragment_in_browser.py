@@ -79,8 +79,8 @@ def _quotes() -> Iterator[Any]:
             words = normalise(quote["words"])
             marked = quote.get("marked", words)
             found = Quote(path.stem, said, words, quote["paragraph"], quote["block"], marked)
-            waits_for = quote.get("waits_for")
-            marks = [pytest.mark.xfail(reason=f"waits for {waits_for}")] if waits_for else []
+            reason = quote.get("xfail")
+            marks = [pytest.mark.xfail(reason=reason)] if reason else []
             yield pytest.param(found, id=f"{path.stem}-{number}", marks=marks)
 
 
