@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from index.errors import IndexStoreError
@@ -16,20 +16,33 @@ _LOGGER = logging.getLogger(__name__)
 IsKept = Callable[[IndexIdentity], bool]
 
 
-def drop_indexes(directory: IndexDirectory, origin: str) -> None:
-    """Remove the indexes of an article that is gone.
+def drop_indexes(directory: IndexDirectory, origins: Collection[str]) -> None:
+    """Remove the indexes of articles that are gone, and what killed processes left behind.
 
     Args:
         directory: of the indexes.
-        origin: what they are known by.
+        origins: what they are known by.
 
     Raises:
         OSError: if one cannot be removed.
     """
-    for identity in directory.saved():
-        if identity.origin == origin:
+    for identity in directory.saved() if origins else ():
+        if identity.origin in origins:
             _LOGGER.info("removing the index %s", identity.key)
             directory.remove(identity.key)
+    sweep_unfinished(directory)
+
+
+def sweep_unfinished(directory: IndexDirectory) -> list[Path]:
+    """Remove what killed processes have left behind, and return where it was.
+
+    Raises:
+        OSError: if something cannot be removed.
+    """
+    left = [path for path, key in directory.unfinished().items() if directory.is_free(key)]
+    for path in left:
+        shutil.rmtree(path)
+    return left
 
 
 def clean_indexes(directory: IndexDirectory, is_kept: IsKept) -> list[Path]:
@@ -45,18 +58,16 @@ def clean_indexes(directory: IndexDirectory, is_kept: IsKept) -> list[Path]:
     Raises:
         IndexStoreError: if something cannot be removed.
     """
-    removed: list[Path] = []
     try:
-        left = [path for path, key in directory.unfinished().items() if directory.is_free(key)]
+        left = sweep_unfinished(directory)
         useless = [path for path in directory.indexes() if _fits_nothing(directory, path, is_kept)]
-        for path in sorted([*left, *useless]):
+        for path in useless:
             shutil.rmtree(path)
-            removed.append(path)
     except OSError as error:
         raise IndexStoreError(
             f"{error.filename} cannot be removed: {error.strerror}. Remove it by hand."
         ) from error
-    return removed
+    return sorted([*left, *useless])
 
 
 def _fits_nothing(directory: IndexDirectory, path: Path, is_kept: IsKept) -> bool:

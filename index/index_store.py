@@ -8,7 +8,7 @@ same index build it once.
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -134,13 +134,15 @@ class IndexStore:
                 shutil.rmtree(self._directory.path(previous.key), ignore_errors=True)
             return index
 
-    def drop(self, origin: str) -> None:
-        """Remove the indexes of an article that is gone, by what they are known by.
+    def drop(self, origins: Collection[str]) -> None:
+        """Remove the indexes of articles that are gone, by what they are known by.
+
+        What killed processes left behind goes as well.
 
         Raises:
             OSError: if one cannot be removed.
         """
-        drop_indexes(self._directory, origin)
+        drop_indexes(self._directory, origins)
 
     def clean(self, is_kept: IsKept = lambda _: False) -> list[Path]:
         """Remove the indexes that no longer fit anything, and return where they were.

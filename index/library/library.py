@@ -236,8 +236,7 @@ class Library:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            for indexed in shares.delete_orphans(connection):
-                self._indexes.drop(index_origin(indexed))
+            self._indexes.drop([index_origin(one) for one in shares.delete_orphans(connection)])
             files = connection.execute("SELECT DISTINCT file FROM shares").fetchall()
             self._files.sweep({file for (file,) in files})
 
