@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - doubles stand in for files and functions of every kind
 """What another process does in the tests of crashes: it changes a library and is killed meanwhile.
 
 Every step that reaches the disk is counted: making, renaming and removing files, writing and

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - doubles stand in for files and functions of every kind
 """Killed at any moment, with a full disk, or several at once: the library is whole."""
 
 import errno
