@@ -144,6 +144,7 @@ class ArticlePipelines:
         return self._opened.get((ALL, *keys), partial(self._join, entries, reporter))
 
     def _join(self, entries: tuple[Entry, ...], reporter: Reporter | None) -> QAPipeline:
+        self.load()  # takes the longest, and opening is told
         store, told = self._store(reporter), reporter or self._reporter
         articles: list[Article] = []
         indexes: list[PassageIndex] = []

@@ -6,6 +6,7 @@ ArticleBotError            base: one sentence that names the value and the next 
 ├── IndexStoreError        the data directory or a saved index cannot be used
 ├── QuestionError          the question cannot be asked (empty, too long, not text)
 ├── SettingsError          a setting has a value that does not fit
+├── LibraryError           of `index.library`: the library cannot be used, or lacks an article
 └── EvaluationError        of `bot.evaluation`: a question set, a run or a gate cannot be used
 
 Front ends catch `ArticleBotError` and nothing wider. Anything else is a bug.

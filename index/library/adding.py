@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from index.library import shares
+from index.library import changes
+from index.library.changes import Addition
 from index.library.entry import Outcome
 from index.library.errors import LibraryError
 from index.library.finding import same_article
 from index.library.names import made_name, name_key
-from index.library.shares import Addition, Share
+from index.library.shares import Share, microseconds, shares_of
 
 # For how long it is known when somebody added something.
 _ADDITIONS_KEPT = timedelta(days=2)
@@ -29,7 +30,7 @@ def add_share(
     Raises:
         LibraryError: if another of the owner's articles has the chosen name.
     """
-    found, sha256 = shares.shares_of(connection, owner), addition.identity.sha256
+    found, sha256 = shares_of(connection, owner), addition.identity.sha256
     article = same_article(found, sha256, addition.article.source)
     same = next((share for share in article if share.content == sha256), None)
     earlier = next((share for share in article if share.content != sha256), None)
@@ -38,24 +39,24 @@ def add_share(
     kept = same or earlier
     if kept is None:
         name = chosen or made_name(addition.article, {name_key(one.entry.name) for one in found})
-        shares.insert_share(connection, owner, addition, name)
+        changes.insert_share(connection, owner, addition, name)
         return "new"
     if same is None:
-        shares.change_content(connection, kept.number, addition)
+        changes.change_content(connection, kept.number, addition)
     elif earlier is not None:
         # What was at this address is gone; what is there now the owner has from elsewhere.
-        shares.merge(connection, earlier.number, same.number)
-    shares.refresh(connection, kept.number, addition)
+        changes.merge(connection, earlier.number, same.number)
+    changes.refresh(connection, kept.number, addition)
     if chosen is not None:
-        shares.rename(connection, kept.number, chosen)
+        changes.rename(connection, kept.number, chosen)
     return "known" if earlier is None else "changed"
 
 
 def count_addition(connection: sqlite3.Connection, owner: str, moment: datetime) -> None:
     """Remember when an owner added something, and forget what is too old for any limit."""
-    oldest = shares.microseconds(moment - _ADDITIONS_KEPT)
+    oldest = microseconds(moment - _ADDITIONS_KEPT)
     connection.execute("DELETE FROM additions WHERE added_at < ?", (oldest,))
-    connection.execute("INSERT INTO additions VALUES (?, ?)", (owner, shares.microseconds(moment)))
+    connection.execute("INSERT INTO additions VALUES (?, ?)", (owner, microseconds(moment)))
 
 
 def refuse_taken_name(

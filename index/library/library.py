@@ -6,6 +6,7 @@ the moment at which its transaction ends, and its file is on the disk before tha
 process left behind goes with the next change.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,17 +15,20 @@ from pathlib import Path
 
 from index.article import Article
 from index.index_store import IndexStore
-from index.library import shares
+from index.library import changes, shares
 from index.library.adding import add_share, count_addition, refuse_taken_name
 from index.library.address import address_of
 from index.library.article_files import ArticleFiles, DamagedArticleError
 from index.library.article_json import content_identity, index_origin
+from index.library.changes import Addition
 from index.library.database import LibraryDatabase
 from index.library.entry import Added, Entry
 from index.library.errors import LibraryError
 from index.library.finding import at_address, matching, same_article
 from index.library.names import checked_name
-from index.library.shares import Addition, Share
+from index.library.shares import Share
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -67,13 +71,17 @@ class Library:
             # Under the database's lock: nobody sweeps it away before it is known.
             file = self._files.write(article)
             addition = Addition(article, identity, file, address, moment)
-            shares.insert_content(connection, addition)
+            changes.insert_content(connection, addition)
             outcome = add_share(connection, owner, addition, chosen)
             count_addition(connection, owner, moment)
-            return Added(_share_of(connection, owner, identity.id).entry, outcome)
+            return Added(shares.required_share(connection, owner, identity.id).entry, outcome)
 
         added = self._database.write(work)
-        self._sweep()
+        try:
+            self._sweep()
+        except LibraryError:
+            # The article is there; what is left of another goes with the next change.
+            _LOGGER.warning("the library was not swept", exc_info=True)
         return added
 
     def refuse_name(self, article: Article, owner: str, name: str | None) -> None:
@@ -144,7 +152,7 @@ class Library:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM used WHERE owner = ?", (owner,))
             if entry is not None:
-                number = _share_of(connection, owner, entry.id, entry.name).number
+                number = shares.required_share(connection, owner, entry.id, entry.name).number
                 connection.execute("INSERT INTO used VALUES (?, ?)", (owner, number))
 
         self._database.write(work)
@@ -162,7 +170,7 @@ class Library:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            number = _share_of(connection, owner, entry.id, entry.name).number
+            number = shares.required_share(connection, owner, entry.id, entry.name).number
             connection.execute("DELETE FROM shares WHERE number = ?", (number,))
 
         self._database.write(work)
@@ -226,7 +234,7 @@ class Library:
 
     def _read_share(self, entry: Entry) -> Share:
         return self._database.read(
-            lambda connection: _share_of(connection, entry.owner, entry.id, entry.name)
+            lambda connection: shares.required_share(connection, entry.owner, entry.id, entry.name)
         )
 
     def _sweep(self) -> None:
@@ -236,17 +244,8 @@ class Library:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            self._indexes.drop([index_origin(one) for one in shares.delete_orphans(connection)])
+            self._indexes.drop([index_origin(one) for one in changes.delete_orphans(connection)])
             files = connection.execute("SELECT DISTINCT file FROM shares").fetchall()
             self._files.sweep({file for (file,) in files})
 
         self._database.write(work)
-
-
-def _share_of(connection: sqlite3.Connection, owner: str, id_: str, name: str = "") -> Share:
-    share = shares.share_of(connection, owner, id_)
-    if share is None:
-        raise LibraryError(
-            f"The article {name or id_} is not in the library any more. Add it again."
-        )
-    return share
