@@ -67,8 +67,8 @@ def reading_bytes(done: int, total: int | None) -> str:
 
 
 def reading_progress(done: int, total: int) -> str:
-    """Return how much of an article is indexed."""
-    return f"{READING} {done:,} of {counted(total, 'passage')}"
+    """Return how much of an article is indexed, of so many parts."""
+    return f"{READING} {done / max(total, 1):.0%}"
 
 
 def reading_waits(place: int) -> str:

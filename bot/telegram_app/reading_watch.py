@@ -79,6 +79,6 @@ class ReadingWatch(Reporter):
         self.said = reading_bytes(done, total)
 
     def progress(self, done: int, total: int, activity: str = "Embedding") -> None:
-        """Take how many passages are indexed, of how many; raises as `check` does."""
+        """Take how many parts are indexed, of how many; raises as `check` does."""
         self.check()
         self.said = reading_progress(done, total)

@@ -21,8 +21,8 @@ def test_it_says_how_far_a_reading_is() -> None:
     assert watch.said == "Reading… 500 kB"
     watch.fetched(1_200_000, 3_400_000)
     assert watch.said == "Reading… 1.2 MB of 3.4 MB"
-    watch.progress(40, 1_200)
-    assert (watch.said, watch.has_begun) == ("Reading… 40 of 1,200 passages", True)
+    watch.progress(300, 1_200)
+    assert (watch.said, watch.has_begun) == ("Reading… 25%", True)
 
 
 def test_the_time_counts_from_the_beginning() -> None:
@@ -36,7 +36,7 @@ def test_the_time_counts_from_the_beginning() -> None:
     clock.seconds = 110.5
     with pytest.raises(ReadingTimeoutError, match=took_too_long(10)):
         watch.progress(2, 2)
-    assert (watch.has_to_end, watch.said) == (True, "Reading… 1 of 2 passages")
+    assert (watch.has_to_end, watch.said) == (True, "Reading… 50%")
 
 
 def test_it_ends_with_the_bot() -> None:
