@@ -64,6 +64,8 @@ def test_told_to_stop_in_mid_reading_it_leaves_soon_and_goes_on_later(
     gate.wait()
     taken(telegram)
     bot.ask_to_stop()
+    while "event=stopping" not in bot.log:
+        telegram.stays_so(lambda: bot.is_running, "the bot is at its reading", 0.05)
     gate.open()
     assert bot.wait() == 0
     (told,) = chat.replies_to(sent)
