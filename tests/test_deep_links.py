@@ -104,7 +104,7 @@ def test_where_nobody_wants_colours_there_is_no_link_and_the_words_stand_alone(
 
     assert look_of(screen) == Look()
     assert "]8;" not in shown
-    assert [line for line in plain(shown).splitlines() if "nine" in line] == [
+    assert [line.rstrip() for line in plain(shown).splitlines() if "nine" in line] == [
         "nine rooms",
         "  It has nine rooms.",
     ]

@@ -14,6 +14,7 @@ from bot.settings import Settings, load_settings
 from bot.shelf import Asked, Shelf
 from index.article import Article
 from index.errors import EmbeddingModelError
+from tests.conftest import Run
 
 GREETING = """\
 ISIS extremists losing more ground in Iraq's Mosul
@@ -180,3 +181,134 @@ def test_ctrl_c_stops_an_answer_but_not_the_conversation(
 def test_settings_name_the_article(fake_pipeline: QAPipeline, tmp_path: Path) -> None:
     with pytest.raises(Exception, match="There is no file"):
         repl.chat(Settings(article=str(tmp_path / "none.txt")))
+
+
+class TwoArticles:
+    """Two files, and what a conversation about them says."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.tea, self.coal = tmp_path / "tea.txt", tmp_path / "coal.txt"
+        self.tea.write_text("The tea house\n\nBy Ann Lee\n\nIt has nine rooms.", encoding="utf-8")
+        self.coal.write_text("The mine\n\nBy Bo Ek\n\nIt closed in 1967.", encoding="utf-8")
+
+    def says(self, run: Run, *lines: object, arguments: tuple[str, ...] = ()) -> list[str]:
+        typed = "".join(f"{line}\n" for line in lines).encode()
+        code, out, _ = run("chat", *arguments, stdin=typed)
+        assert code == 0
+        _, _, said = out.partition("Ctrl-D leaves.\n")
+        return [line for line in said.splitlines() if line]
+
+
+@pytest.fixture(autouse=True)
+def nothing_loads_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load at once: a process that still loads when it leaves ends without further ado."""
+    monkeypatch.setattr(repl, "_load_in_background", lambda load: loaded(load()))
+
+
+@pytest.fixture
+def shelf(run: Run, tmp_path: Path) -> TwoArticles:
+    library = TwoArticles(tmp_path)
+    run("add", str(library.tea))
+    return library
+
+
+def test_open_reads_adds_and_asks_a_source(shelf: TwoArticles, run: Run) -> None:
+    said = shelf.says(run, f":open {shelf.coal}", "Who wrote this?", ":articles")
+
+    assert said == [
+        "The mine",
+        "Bo Ek",
+        "4 words · 1 paragraph",
+        "Bo Ek",
+        "  [1] header · The mine",
+        "  By Bo Ek",
+        f"*  the-mine       The mine       4 words    {shelf.coal}",
+        f"   the-tea-house  The tea house  4 words    {shelf.tea}",
+    ]
+    assert run("list")[1].startswith("   the-mine ")
+
+
+def test_use_turns_to_an_article_and_back_and_only_in_this_conversation(
+    shelf: TwoArticles, run: Run
+) -> None:
+    said = shelf.says(run, ":use THE-TEA-HOUSE", "Who wrote this?", ":use", "Who wrote this?")
+
+    assert [line for line in said if line in ("Ann Lee", "Melinda Barton")] == [
+        "Ann Lee",
+        "Ann Lee",
+        "Melinda Barton",
+    ]
+    assert "*" not in run("list")[1]
+
+
+def test_all_articles_are_asked(shelf: TwoArticles, run: Run) -> None:
+    run("add", str(shelf.coal))
+
+    said = shelf.says(run, ":all", "What closed in 1967?", ":source", ":passages")
+
+    assert said[2:6] == [
+        "It closed in 1967.",
+        "  [1] paragraph 1 · The mine",
+        "[1] paragraph 1",
+        "It closed in 1967.",
+    ]
+    assert [line.split("  ")[2] for line in said[6:]] == [
+        "The mine, paragraph 1",
+        "The tea house, paragraph 1",
+    ]
+
+
+def test_a_conversation_may_begin_with_all(shelf: TwoArticles, run: Run) -> None:
+    run("add", str(shelf.coal))
+
+    assert shelf.says(run, "What closed in 1967?", arguments=("--all",)) == [
+        "It closed in 1967.",
+        "  [1] paragraph 1 · The mine",
+    ]
+
+
+def test_what_cannot_be_turned_to_leaves_the_conversation_where_it_is(
+    shelf: TwoArticles, run: Run, tmp_path: Path
+) -> None:
+    said = shelf.says(
+        run, ":open", ":open /none.txt", ":use nothing", "Who wrote this?", ":no such"
+    )
+
+    assert said[0] == "Name what to open: :open https://…, or a path."
+    assert said[1].startswith("There is no file /none.txt.")
+    assert said[2].startswith("No article in the library is called nothing.")
+    assert said[3] == "Melinda Barton"
+    assert said[-1] == "There is no command :no. :help lists them."
+
+
+def test_without_articles_that_is_told(run: Run, tmp_path: Path) -> None:
+    library = TwoArticles(tmp_path)
+
+    assert library.says(run, ":articles", ":all") == [
+        "There are no articles yet. Add one: :open SOURCE",
+        "There are no articles yet. Add one first.",
+    ]
+
+
+def test_a_home_directory_is_understood(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = TwoArticles(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert library.says(run, ":open ~/tea.txt")[0] == "The tea house"
+
+
+def test_ctrl_c_while_opening_leaves_the_conversation_where_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = TwoArticles(tmp_path)
+
+    def interrupted(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.shelf.add_source", interrupted)
+
+    said = library.says(run, f":open {library.tea}", "Who wrote this?")
+
+    assert said[:2] == ["Stopped.", "Melinda Barton"]
