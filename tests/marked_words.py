@@ -55,7 +55,7 @@ class MarkingBrowser:
             "Page.addScriptToEvaluateOnNewDocument", {"source": _ADD_STYLE}
         )
 
-    def marked(self, url: str, seconds: float = 3) -> Marked:
+    def marked(self, url: str, seconds: float = 6) -> Marked:
         """Open an address from an empty tab; return what is marked as soon as anything is.
 
         Args:

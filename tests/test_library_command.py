@@ -239,7 +239,9 @@ def test_clean_keeps_the_indexes_of_the_library_and_of_files_that_are_there(
     assert run("index", "--clean")[1] == "Nothing to remove: every index fits its article.\n"
     coal.unlink()
     assert len(run("index", "--clean")[1].splitlines()) == 1
-    assert run("ask", "--article", "the-tea-house", "How many rooms has it?")[1].startswith("It has nine")
+    assert run("ask", "--article", "the-tea-house", "How many rooms has it?")[1].startswith(
+        "It has nine"
+    )
     Library(own_environment).forget(TERMINAL)
     assert [path for path in (own_environment / "indexes").iterdir() if path.is_dir()] == []
 
