@@ -48,8 +48,8 @@ class ArticleScores:
     stems: Scores
 
 
-class _AskedTwice:
-    """The model, remembering its questions: they are asked of two articles."""
+class RememberingModel:
+    """The model, remembering its questions: they are asked of several articles."""
 
     def __init__(self, model: EmbeddingModel) -> None:
         self._model = model
@@ -128,7 +128,7 @@ def article_scores(path: str) -> Iterator[tuple[ArticleScores, list[GoldQuestion
 def searched_articles(path: str) -> Iterator[tuple[Searched, list[GoldQuestion]]]:
     """Yield each article of a SQuAD file with the questions whose paragraph is known."""
     settings = load_settings()
-    model, reporter = _AskedTwice(embedding_model(settings)), ConsoleReporter()
+    model, reporter = RememberingModel(embedding_model(settings)), ConsoleReporter()
     store = IndexStore(settings.data_dir, reporter)
     question_set: QuestionSet = load_question_set(Path(path), read_default_article(), ReadLimits())
     for key, article in question_set.articles.items():
