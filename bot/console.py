@@ -82,12 +82,12 @@ class ConsoleReporter(Reporter):
 
     @contextmanager
     def working(self, description: str) -> Iterator[None]:
-        """Show that work goes on, once it has taken a second, and only in a terminal.
+        """Show that work goes on, once it has taken a second, and only where a line can be redrawn.
 
         Args:
             description: what is done, before its extent is known.
         """
-        if not self._console.is_terminal:
+        if not self._console.is_terminal or self._console.is_dumb_terminal:
             yield
             return
         progress = Progress(

@@ -73,3 +73,65 @@ def test_a_question_in_a_terminal(chat: pexpect.spawn) -> None:
     chat.expect_exact("Iraq captured \x1b[1;4meast Mosul\x1b[0m in late January.")
     chat.sendline("How tall is the Eiffel Tower?")
     chat.expect_exact("The article does not say.")
+
+
+def command(data_dir: Path, *arguments: str, **environment: str) -> pexpect.spawn:
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", *arguments],
+        encoding="utf-8",
+        dimensions=(30, 100),
+        timeout=60,
+        env={**os.environ, "TERM": "xterm-256color", "READER_MODEL": "none", **environment},
+    )
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Path:
+    path = tmp_path / "tea.md"
+    path.write_text(
+        "# The tea house\n\nURL: https://tea.example/house\n\nIt has nine rooms.\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.model
+def test_an_article_is_added_in_a_terminal_and_its_citation_is_a_link(
+    own_environment: Path, tea: Path
+) -> None:
+    adding = command(own_environment, "add", str(tea), "--name", "tea")
+    adding.expect_exact("Read 4 words, 1 paragraph; indexing.")
+    adding.expect_exact("Added: tea.")
+    adding.expect_exact('4 words, 1 paragraph. Ask away: article-bot ask --article tea "…"')
+    adding.expect(pexpect.EOF)
+    link = "https://tea.example/house#:~:text=It%20has%20nine%20rooms."
+
+    asking = command(own_environment, "ask", "--article", "tea", "How many rooms has it?")
+    said = asking.read()
+
+    assert f";{link}" in said
+    assert "[1] paragraph 1" in said
+    asking = command(own_environment, "ask", "--article", "tea", "How many rooms?", TERM="dumb")
+    assert "\x1b" not in asking.read()
+
+
+@pytest.mark.model
+def test_ctrl_c_while_an_article_is_indexed_leaves_nothing(
+    own_environment: Path, tmp_path: Path
+) -> None:
+    long = tmp_path / "long.txt"
+    sentences = (f"The sentence number {n} of many is about the house." for n in range(20_000))
+    long.write_text("\n\n".join(sentences), encoding="utf-8")
+    adding = command(own_environment, "add", str(long))
+    adding.expect_exact("Embedding", timeout=120)
+    adding.sendintr()
+    said = adding.read()
+    adding.wait()
+
+    assert adding.exitstatus == 130
+    assert "Traceback" not in said
+    left = [path for path in own_environment.rglob("*") if path.is_file()]
+    assert [path.suffix for path in left] == [".lock"]
+    listing = command(own_environment, "list")
+    assert "There are no articles yet." in listing.read()

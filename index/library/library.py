@@ -219,7 +219,7 @@ class Library:
         return self._database.read(work)
 
     def all_articles(self) -> Iterator[Article]:
-        """Yield every content once, whoever has it; what is damaged is left out."""
+        """Yield every content once, whoever has it, but what is damaged."""
         for share in self._database.read(shares.all_shares):
             with suppress(DamagedArticleError):
                 yield self._read(share)
