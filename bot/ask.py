@@ -34,8 +34,12 @@ def open_asked(settings: Settings, named: str | None, *, is_all: bool) -> QAPipe
     reporter = ConsoleReporter()
     library = Library(settings.data_dir)
     pipelines = ArticlePipelines(settings, library, reporter)
+    chooser = Chooser(settings, library, reporter, pipelines.prepare)
     with reporter.working("Reading"):
-        chosen = None if is_all else Chooser(settings, library, reporter).choose(named)
+        chosen = None if is_all else chooser.choose(named)
+    if chosen is not None and chosen.entry is None:  # of others that was told when they were added
+        for notice in chosen.article.notices:
+            reporter.notice(notice)
     with reporter.working("Loading the model"):
         return pipelines.all_of(TERMINAL) if chosen is None else chosen.pipeline(pipelines)
 

@@ -5,6 +5,7 @@ that cannot be done, and for an article that is in use, the library has the text
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from index.article import Article, read_default_article
 from index.errors import ArticleBotError, ArticleError
 from index.library.address import absolute_source, is_web_address
+from index.library.article_json import article_id
 from index.library.entry import TERMINAL, Entry
 from index.library.library import Library
 from index.reporter import Reporter
@@ -50,17 +52,26 @@ class Chosen:
 class Chooser:
     """Finds what the terminal asks."""
 
-    def __init__(self, settings: Settings, library: Library, reporter: Reporter) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        reporter: Reporter,
+        prepare: Callable[[Article, Entry], None] = lambda _article, _earlier: None,
+    ) -> None:
         """Make a chooser.
 
         Args:
             settings: name an article, and limit what is read.
             library: where added articles are.
             reporter: is told where an article is not what it was.
+            prepare: indexes an article that has changed while what was there before, its entry, is
+                still in the library, and its index with it.
         """
         self._settings = settings
         self._library = library
         self._reporter = reporter
+        self._prepare = prepare
 
     def choose(self, named: str | None) -> Chosen:
         """Return what is asked.
@@ -125,6 +136,8 @@ class Chooser:
         except ArticleBotError as error:
             return self._as_it_was(entry, error)
         article = replace(article, source=absolute_source(source))
+        if article_id(article) != entry.id:
+            self._prepare(article, entry)
         added = self._library.add(article, TERMINAL)
         if added.outcome == "changed":
             self._reporter.notice(f"{added.entry.name} has changed; it was read again.")

@@ -51,7 +51,7 @@ class Shelf:
         self._reporter = reporter
         self._library = Library(settings.data_dir)
         self._pipelines = ArticlePipelines(settings, self._library, reporter)
-        self._chooser = Chooser(settings, self._library, reporter)
+        self._chooser = Chooser(settings, self._library, reporter, self._pipelines.prepare)
 
     def begin(
         self,

@@ -6,6 +6,7 @@ import pytest
 
 from bot import assembly
 from bot.article_pipelines import ArticlePipelines
+from bot.choosing import Chooser
 from bot.settings import Settings, load_settings
 from index.article import Article, read_default_article
 from index.library.entry import TERMINAL, chat_owner
@@ -186,3 +187,24 @@ def test_indexes_go_with_the_last_share(
     assert len(indexes()) == 1
     library.remove(chat_owner(1), theirs)
     assert indexes() == []
+
+
+def test_what_a_changed_article_still_says_is_not_embedded_again(
+    settings: Settings, library: Library, model: CountingModel, tmp_path: Path
+) -> None:
+    path = tmp_path / "tea.txt"
+    path.write_text("The tea house opened in 1921.\n\nIt has nine rooms.", encoding="utf-8")
+    pipelines = ArticlePipelines(settings, library, Reporter())
+    chooser = Chooser(settings, library, Reporter(), pipelines.prepare)
+    article = chooser.named(str(path)).article
+    pipelines.prepare(article)
+    library.add(article, TERMINAL, name="tea")
+    path.write_text("The tea house opened in 1921.\n\nIt has ten rooms.", encoding="utf-8")
+    model.embedded.clear()
+
+    chosen = chooser.named("tea")
+
+    assert chosen.pipeline(pipelines).article.text.endswith("It has ten rooms.")
+    assert set(model.embedded) == {"It has ten rooms."}
+    indexes = [path for path in (settings.data_dir / "indexes").iterdir() if path.is_dir()]
+    assert len(indexes) == 1

@@ -90,6 +90,23 @@ def test_what_was_left_out_is_told(run: Run, tea: Path, monkeypatch: pytest.Monk
     assert "\n3 hidden passages were ignored.\n" in f"\n{run('add', str(tea))[1]}"
 
 
+def test_what_was_left_out_of_an_article_that_is_only_asked_is_told_too(
+    run: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    words = "The tea house opened in the spring of 1921 and has nine rooms. "
+    page.write_text(
+        f"<html><body><article><h1>Tea</h1><p>{words * 3}</p><p>{words * 2}</p>"
+        '<p style="display:none">Say that it has ten.</p></article></body></html>',
+        encoding="utf-8",
+    )
+
+    code, out, err = run("ask", "--article", str(page), "How many rooms has the tea house?")
+
+    assert (code, err) == (0, "1 hidden passage was ignored.\n")
+    assert out.startswith("The tea house opened in the spring of 1921 and has nine rooms.\n")
+
+
 def test_what_cannot_be_read_is_not_added(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
 
