@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.render import counted, one_line, spoken_date, spoken_day
+from bot.render import counted, spoken_date, spoken_day, visible
 from index.article import Article
 from index.joined import JoinedArticle
 from index.library.entry import Entry
@@ -18,9 +18,9 @@ _FAINT = "dim"
 def article_card(article: Article) -> RenderableType:
     """Return what is known of an article: headline, author, date, length, what was left out."""
     card = Text()
-    card.append(one_line(article.title or article.source), style=_NAME)
+    card.append(visible(article.title or article.source), style=_NAME)
     about = [article.author, article.site, article.published and spoken_date(article)]
-    known = " · ".join(one_line(part) for part in about if part)
+    known = " · ".join(visible(part) for part in about if part)
     if known:
         card.append(f"\n{known}")
     if isinstance(article, JoinedArticle):
@@ -28,9 +28,9 @@ def article_card(article: Article) -> RenderableType:
     paragraphs = sum(paragraph.kind == "text" for paragraph in article.paragraphs)
     card.append(f"\n{length(article.word_count, paragraphs, ' · ')}", style=_FAINT)
     if article.url:
-        card.append(f"\n{article.url}", style=_FAINT)
+        card.append(f"\n{visible(article.url)}", style=_FAINT)
     for notice in article.notices:
-        card.append(f"\n{one_line(notice)}", style=_FAINT)
+        card.append(f"\n{visible(notice)}", style=_FAINT)
     return card
 
 
@@ -42,10 +42,10 @@ def entries_table(entries: Sequence[Entry], current: Entry | None) -> Renderable
         table.add_row(
             Text("*" if is_current else " "),
             Text(entry.name, style=_NAME),
-            Text(one_line(entry.title or ""), overflow="ellipsis", no_wrap=True),
+            Text(visible(entry.title or ""), overflow="ellipsis", no_wrap=True),
             Text(counted(entry.words, "word"), style=_FAINT),
             Text(spoken_day(entry.published) if entry.published else "", style=_FAINT),
-            Text(one_line(entry.site or entry.source), style=_FAINT),
+            Text(visible(entry.site or entry.source), style=_FAINT),
         )
     return table
 

@@ -24,6 +24,7 @@ from bot.deep_links import terminal_url
 from bot.places import Place, article_name, name_beside, spoken_place
 from index.article import Article
 from index.joined import JoinedArticle
+from index.normalise import normalise
 from index.passages import Passage
 from index.retriever import ScoredPassage
 from index.spans import Span
@@ -74,7 +75,7 @@ def answer_text(answer: Answer, look: Look = PLAIN) -> RenderableType:
     parts: list[RenderableType] = [_values(answer)]
     for citation in answer.citations:
         name = name_beside(answer.article, citation.article)
-        title = f"{_SEPARATOR}{one_line(name)}" if name else ""
+        title = f"{_SEPARATOR}{visible(name)}" if name else ""
         place = f"[{citation.number}] {citation.spoken_place()}{title}"
         line = _linked(place, citation, look)
         if citation.quote != citation.sentence:
@@ -117,7 +118,7 @@ def passages_table(answer: Answer) -> RenderableType:
     is_one = not isinstance(answer.article, JoinedArticle)
     for number, scored in enumerate(answer.passages, 1):
         place = _place_of(answer, scored)
-        article = "" if is_one else f"{article_name(place.article)}, "
+        article = "" if is_one else f"{visible(article_name(place.article))}, "
         table.add_row(
             Text(str(number), style=_FAINT),
             Text(f"{scored.score:.3f}", style=_ANSWER),
@@ -153,6 +154,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def visible(text: str) -> str:
+    """Return on one line what can be seen of a text from anywhere: no escape reaches a terminal."""
+    return " ".join(normalise(text).split())
+
+
 def one_line(text: str) -> str:
     """Return a text with its line breaks as spaces; nothing else is changed."""
     return " ".join(text.splitlines())
@@ -169,7 +175,7 @@ def _place_of(answer: Answer, scored: ScoredPassage) -> Place:
 
 def _line_place(answer: Answer, citation: Citation) -> str:
     name = article_name(citation.article) if isinstance(answer.article, JoinedArticle) else ""
-    return f"{one_line(name)}, {citation.spoken_place()}" if name else citation.spoken_place()
+    return f"{visible(name)}, {citation.spoken_place()}" if name else citation.spoken_place()
 
 
 def _linked(line: str, citation: Citation, look: Look) -> Text:
