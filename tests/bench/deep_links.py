@@ -31,7 +31,7 @@ from tests.extraction.corpus import Page, pages
 from tests.marked_words import Marked, MarkingBrowser
 from tests.page_server import page_server
 
-_SECONDS = 8
+_SECONDS = 4
 _SAME_SHARE = 0.8
 
 
