@@ -203,11 +203,9 @@ class Library:
         self._sweep()
 
     def added_since(self, owner: str, moment: datetime) -> int:
-        """Return how often an owner added something, whether new or known.
+        """Return how often an owner has added something, new or known, since a moment in UTC.
 
-        Args:
-            owner: who adds.
-            moment: from when on, in UTC; at most two days ago.
+        What was added more than two days ago is not known any more.
         """
         query = "SELECT count(*) FROM additions WHERE owner = ? AND added_at >= ?"
         values = (owner, shares.microseconds(moment))
