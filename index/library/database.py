@@ -1,6 +1,5 @@
 """`LibraryDatabase`: one SQLite file that threads and processes may use at once."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,18 +9,14 @@ from typing import TypeVar
 from filelock import FileLock
 
 from index.library.errors import LibraryError
-from index.library.schema import STEPS, migrate, version_of
+from index.library.schema import STEPS
+from index.sqlite_file import SqliteFile, transaction, version_of
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
-_ONLY_OWNER = 0o600
 # How long another process may hold the lock.
 _LOCK_SECONDS = 30.0
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_FIRST_BYTE = 0xFF  # of an extended error code: the error itself
-# These say that we have misused the database, not that it fails.
-_BUGS = (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 
 
 class LibraryDatabase:
@@ -29,7 +24,13 @@ class LibraryDatabase:
 
     def __init__(self, path: Path) -> None:
         """Use a file; it is made when something is first written to it."""
-        self._path = path
+        self._file = SqliteFile(
+            path,
+            name="The library",
+            remedy="Restore it, or move it away and add the articles again.",
+            error=LibraryError,
+            lock_seconds=_LOCK_SECONDS,
+        )
         self._is_checked = False
 
     def read(self, work: Work[T]) -> T:
@@ -38,13 +39,13 @@ class LibraryDatabase:
         Raises:
             LibraryError: if the file cannot be read, is damaged, or was written by a newer version.
         """
-        with self._told_to_a_person():
-            if self._path.exists():
+        with self._file.told_to_a_person():
+            if self._file.path.exists():
                 with self._opened() as connection:
                     return work(connection)
             connection = sqlite3.connect(":memory:", isolation_level=None)
             try:
-                migrate(connection, self._path)
+                self._file.migrate(connection, STEPS)
                 return work(connection)
             finally:
                 connection.close()
@@ -60,23 +61,16 @@ class LibraryDatabase:
         Raises:
             LibraryError: if the file cannot be written; nothing was. Or as `read` does.
         """
-        with self._told_to_a_person(), self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                done = work(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            return done
+        with (
+            self._file.told_to_a_person(),
+            self._opened() as connection,
+            transaction(connection),
+        ):
+            return work(connection)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # The files that SQLite puts beside it get the same mode.
-        os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, _ONLY_OWNER))
-        connection = sqlite3.connect(self._path, timeout=_LOCK_SECONDS, isolation_level=None)
+        connection = self._file.connect()
         try:
             self._prepare(connection)
             yield connection
@@ -88,36 +82,11 @@ class LibraryDatabase:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         if version_of(connection) != len(STEPS):
+            path = self._file.path
             # SQLite waits for no one while it changes to write-ahead mode.
-            with FileLock(self._path.with_name(f".{self._path.name}.lock")):
+            with FileLock(path.with_name(f".{path.name}.lock")):
                 connection.execute("PRAGMA journal_mode = WAL")
-                migrate(connection, self._path)
+                self._file.migrate(connection, STEPS)
         if not self._is_checked:
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise self._damaged()
+            self._file.check(connection)
             self._is_checked = True
-
-    @contextmanager
-    def _told_to_a_person(self) -> Iterator[None]:
-        try:
-            yield
-        except _BUGS:
-            raise
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & _FIRST_BYTE in _DAMAGED:
-                raise self._damaged() from error
-            raise self._unusable(str(error)) from error
-        except OSError as error:
-            raise self._unusable(error.strerror or str(error)) from error
-
-    def _damaged(self) -> LibraryError:
-        return LibraryError(
-            f"The library {self._path} is damaged. Restore it, or move it away and add the "
-            "articles again."
-        )
-
-    def _unusable(self, reason: str) -> LibraryError:
-        return LibraryError(
-            f"The library {self._path} cannot be used: {reason}. Check DATA_DIR, its permissions "
-            "and the free space."
-        )

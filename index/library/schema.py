@@ -1,10 +1,6 @@
 """The tables of the library: one step per version, applied once, in a transaction."""
 
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
-
-from index.library.errors import LibraryError
 
 # Moments are whole microseconds since 1970, in UTC. Sources are bytes: a path need not be text.
 _VERSION_1 = (
@@ -58,42 +54,3 @@ _VERSION_1 = (
 
 # Never change a step that was released: add another one.
 STEPS: tuple[Sequence[str], ...] = (_VERSION_1,)
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """Return how many steps a database has had."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-def migrate(
-    connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS
-) -> None:
-    """Bring a database to the newest version: all steps that it lacks, or none.
-
-    Args:
-        connection: without a transaction of its own.
-        path: of the database, for the message.
-        steps: the statements that lead from each version to the next; a new file has version 0.
-
-    Raises:
-        LibraryError: if a newer version of the bot has written the database.
-        sqlite3.Error: if it cannot be read or written.
-    """
-    # Two processes may open it at once: which steps are missing is asked under the lock.
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = version_of(connection)
-        if version > len(steps):
-            raise LibraryError(
-                f"The library {path} has version {version}, and this article-bot knows "
-                f"{len(steps)} at most. Update article-bot, or choose another DATA_DIR."
-            )
-        for statement in (statement for step in steps[version:] for statement in step):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -1,27 +1,32 @@
 """`Database`: one SQLite file, used by a thread of its own so that the event loop never waits."""
 
 import asyncio
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from bot.telegram_app.store.errors import StoreError
-from bot.telegram_app.store.schema import migrate
+from bot.telegram_app.store.schema import STEPS
+from index.sqlite_file import SqliteFile, transaction
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
-_ONLY_OWNER = 0o600
 # How long another process may hold the lock.
 _LOCK_SECONDS = 10.0
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_FIRST_BYTE = 0xFF  # of an extended error code: the error itself
-# These say that we have misused the database, not that it fails.
-_BUGS = (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+
+
+def history_file(path: Path) -> SqliteFile:
+    """Return the file that keeps the chat history."""
+    return SqliteFile(
+        path,
+        name="The chat history",
+        remedy="Restore it, or move it away to begin a new one.",
+        error=StoreError,
+        lock_seconds=_LOCK_SECONDS,
+    )
 
 
 class Database:
@@ -36,7 +41,7 @@ class Database:
         Raises:
             StoreError: if it cannot be opened, is damaged, or was written by a newer version.
         """
-        self._path = path
+        self._file = history_file(path)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         try:
             self._connection = self._thread.submit(self._open).result()
@@ -68,19 +73,12 @@ class Database:
         """
         level = "FULL" if survives_power_cut else "NORMAL"
 
-        def transaction(connection: sqlite3.Connection) -> T:
+        def in_transaction(connection: sqlite3.Connection) -> T:
             connection.execute(f"PRAGMA synchronous = {level}")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                done = work(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            return done
+            with transaction(connection):
+                return work(connection)
 
-        return await self._run(lambda: self._guarded(transaction))
+        return await self._run(lambda: self._guarded(in_transaction))
 
     async def wipe(self) -> None:
         """Remove from the disk what was deleted, unless another process is reading."""
@@ -103,17 +101,14 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _guarded(self, work: Work[T]) -> T:
-        with self._told_to_a_person():
+        with self._file.told_to_a_person():
             return work(self._connection)
 
     def _open(self) -> sqlite3.Connection:
-        with self._told_to_a_person():
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            # The files that SQLite puts beside it get the same mode.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, _ONLY_OWNER))
-            self._path.chmod(_ONLY_OWNER)
-            connection = sqlite3.connect(self._path, timeout=_LOCK_SECONDS, isolation_level=None)
+        with self._file.told_to_a_person():
+            connection = self._file.connect()
             try:
+                self._file.keep_private()
                 self._prepare(connection)
             except BaseException:
                 connection.close()
@@ -124,31 +119,5 @@ class Database:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise self._damaged()
-        migrate(connection, self._path)
-
-    @contextmanager
-    def _told_to_a_person(self) -> Iterator[None]:
-        try:
-            yield
-        except _BUGS:
-            raise
-        except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & _FIRST_BYTE in _DAMAGED:
-                raise self._damaged() from error
-            raise self._unusable(str(error)) from error
-        except OSError as error:
-            raise self._unusable(error.strerror or str(error)) from error
-
-    def _damaged(self) -> StoreError:
-        return StoreError(
-            f"The chat history {self._path} is damaged. Restore it, or move it away to begin a "
-            "new one."
-        )
-
-    def _unusable(self, reason: str) -> StoreError:
-        return StoreError(
-            f"The chat history {self._path} cannot be used: {reason}. Check DATA_DIR, its "
-            "permissions and the free space."
-        )
+        self._file.check(connection)
+        self._file.migrate(connection, STEPS)

@@ -1,10 +1,6 @@
 """The tables of the store: one step per version, applied once, in a transaction."""
 
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
-
-from bot.telegram_app.store.errors import StoreError
 
 # Moments are whole microseconds since 1970, in UTC.
 _VERSION_1 = (
@@ -118,36 +114,3 @@ _VERSION_2 = (
 
 # Never change a step that was released: add another one.
 STEPS: tuple[Sequence[str], ...] = (_VERSION_1, _VERSION_2)
-
-
-def migrate(
-    connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS
-) -> None:
-    """Bring a database to the newest version: all steps that it lacks, or none.
-
-    Args:
-        connection: without a transaction of its own.
-        path: of the database, for the message.
-        steps: the statements that lead from each version to the next; a new file has version 0.
-
-    Raises:
-        StoreError: if a newer version of the bot has written the database.
-        sqlite3.Error: if it cannot be read or written.
-    """
-    # Two processes may open it at once: which steps are missing is asked under the lock.
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(steps):
-            raise StoreError(
-                f"The chat history {path} has version {version}, and this article-bot knows "
-                f"{len(steps)} at most. Update article-bot, or choose another DATA_DIR."
-            )
-        for statement in (statement for step in steps[version:] for statement in step):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {len(steps)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

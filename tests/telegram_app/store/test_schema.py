@@ -1,12 +1,14 @@
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.telegram_app.store.database import history_file
 from bot.telegram_app.store.errors import StoreError
-from bot.telegram_app.store.schema import STEPS, migrate
+from bot.telegram_app.store.schema import STEPS
 from bot.telegram_app.store.sqlite_store import SqliteStore
 
 PATH = Path("telegram.sqlite3")
@@ -15,6 +17,12 @@ PATH = Path("telegram.sqlite3")
 @pytest.fixture
 def connection() -> sqlite3.Connection:
     return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, steps: Sequence[Sequence[str]] = STEPS
+) -> None:
+    history_file(path).migrate(connection, steps)
 
 
 def version(connection: sqlite3.Connection) -> int:
