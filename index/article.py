@@ -197,17 +197,22 @@ def article_from_document(
         header=laid_out.header,
         source=source,
         sha256=sha256,
-        url=metadata.url,
+        url=_address(metadata.url),
         title=said.get("title"),
         author=said.get("author"),
         published=metadata.published,
-        site=metadata.site,
+        site=" ".join(normalise(metadata.site or "").split()) or None,
         language=primary_subtag(metadata.language) or detect_language(laid_out.text),
         published_text=document.published_text,
         notices=_notices(document),
     )
     _refuse_few_words(article.word_count, source, limits)
     return article
+
+
+def _address(url: str | None) -> str | None:
+    """Return an address; None where it has what no address may have, such as an escape."""
+    return url if url and url.isprintable() and " " not in url else None
 
 
 def _notices(document: Document) -> tuple[str, ...]:

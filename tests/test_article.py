@@ -228,6 +228,13 @@ def test_a_document_becomes_an_article() -> None:
     ]
 
 
+def test_nothing_that_steers_a_terminal_gets_into_address_and_site() -> None:
+    said = Metadata(site="All\x1b[2J the\nYear", url="https://example.com/\x1b]8;;a")
+    article = article_from_document(Document(BLOCKS, said), source="a", sha256="")
+    assert article.site == "All[2J the Year"
+    assert article.url is None
+
+
 def test_one_hidden_passage_is_told_too() -> None:
     document = Document(BLOCKS, hidden_passages=1)
     article = article_from_document(document, source="a", sha256="")
