@@ -1,7 +1,6 @@
 """A name server of this machine, and a resolver that asks it over UDP."""
 
 import socketserver
-import threading
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
@@ -12,12 +11,13 @@ import dns.resolver
 import dns.rrset
 
 from index.fetching.addresses import IPAddress
+from tests.fetching.serving import Serving
 
 # Name and number of the question (from 0) → addresses; all with a time to live of 0 seconds.
 Answers = Callable[[str, int], Sequence[str]]
 
 
-class NameServer:
+class NameServer(Serving):
     """Answers questions for IPv4 addresses; loopback only."""
 
     def __init__(self, answers: Answers) -> None:
@@ -30,20 +30,7 @@ class NameServer:
                 connection.sendto(owner._answer(packet), self.client_address)
 
         self._answers = answers
-        self._server = socketserver.UDPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-        self._thread.start()
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(socketserver.UDPServer(("127.0.0.1", 0), Handler))
 
     def _answer(self, packet: bytes) -> bytes:
         query = dns.message.from_wire(packet)

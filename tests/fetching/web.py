@@ -4,7 +4,6 @@ import contextlib
 import socket
 import socketserver
 import ssl
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -13,6 +12,7 @@ import httpcore
 
 from index.fetching.addresses import IPAddress
 from index.fetching.fetcher import Fetcher, FetchLimits
+from tests.fetching.serving import Serving
 
 PUBLIC = "93.184.216.34"
 OTHER_PUBLIC = "151.101.1.140"
@@ -58,7 +58,7 @@ def then_silence(start: bytes) -> Script:
     return say
 
 
-class Server:
+class Server(Serving):
     """Answers each connection with its script; loopback only."""
 
     def __init__(
@@ -75,21 +75,9 @@ class Server:
                 with contextlib.suppress(OSError):
                     owner._answer(self.request)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
-        )
-        self._thread.start()
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        super().__init__(server)
 
     def _answer(self, connection: socket.socket) -> None:
         # What nobody ends is ended here: a test that fails is not to hang.
