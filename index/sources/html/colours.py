@@ -117,6 +117,7 @@ def _colour(found: color4.Color | str | None) -> Colour | None:
     try:
         parts = found.to("srgb").coordinates
     except NotImplementedError:
+        # tinycss2 parses Lab, LCH and their kin, and does not convert them.
         parts = _grey(found)
     if parts is None:
         return None

@@ -129,4 +129,5 @@ def _work(question: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     if HELD in question:
         _wait_at_gate(question)
+    # Not waiting for anything: an answer takes so long where a load is measured.
     time.sleep(float(os.environ.get(SECONDS, "0")))
